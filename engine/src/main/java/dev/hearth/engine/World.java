@@ -1,0 +1,39 @@
+package dev.hearth.engine;
+
+import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.Embedder;
+import dev.hearth.spi.ErasureLedger;
+import dev.hearth.spi.HotStore;
+import dev.hearth.spi.Keys;
+import dev.hearth.spi.WarmStore;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the engine asks of the world, opened by whoever wires it and closed by them after the engine.
+ *
+ * @param random for ids and nonces; a secure one outside tests
+ * @param embedder null to remember and recall by words alone
+ * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
+ */
+public record World(
+        Clock clock,
+        RandomGenerator random,
+        WarmStore warm,
+        HotStore hot,
+        ColdStore cold,
+        Keys keys,
+        ErasureLedger erasures,
+        @Nullable Embedder embedder,
+        List<ChatModel> voices) {
+
+    public World {
+        voices = List.copyOf(voices);
+        if (voices.isEmpty()) {
+            throw new IllegalArgumentException("At least one voice is needed; the offline voice always works.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.hearth.engine.memory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a search found.
+ *
+ * @param hits best first
+ * @param degraded what missed its deadline, as in {@code recall.dense}
+ * @param took the whole search without the embedding
+ * @param embedding how long the query's embedding took
+ */
+public record SearchResult(List<Hit> hits, List<String> degraded, Duration took, Duration embedding) {
+
+    public SearchResult {
+        hits = List.copyOf(hits);
+        degraded = List.copyOf(degraded);
+    }
+
+    /**
+     * One memory and why it was recalled.
+     *
+     * @param score its rank score, higher is better
+     * @param parts the named contributions that add up to the score
+     */
+    public record Hit(Memory memory, double score, Map<String, Double> parts) {}
+}

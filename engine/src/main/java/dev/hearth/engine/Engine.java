@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
@@ -21,6 +22,8 @@ public interface Engine extends AutoCloseable {
     Memories memories();
 
     Turns turns();
+
+    Exports exports();
 
     /** Waits for running turns and the work after them, within bounds, then ends. Does not close the {@link World}. */
     @Override

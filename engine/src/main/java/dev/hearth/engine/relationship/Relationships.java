@@ -2,7 +2,6 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.problem.Page;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,4 @@ public interface Relationships {
      * a duplicate. Searchable when this returns. Triggers no turn, no feeling and no outreach.
      */
     ImportResult importMessages(String relationship, List<Imported> messages);
-
-    /** Everything about one user, entry by entry: the user, then each relationship with its messages and turns. */
-    void export(String externalId, Consumer<ExportEntry> sink);
 }

@@ -1,6 +1,9 @@
-package dev.hearth.engine.relationship;
+package dev.hearth.engine.export;
 
 import dev.hearth.engine.partition.User;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.relationship.Relationship;
+import dev.hearth.engine.turn.TurnTrace;
 
 /** One line of an export. */
 public sealed interface ExportEntry {
@@ -13,5 +16,5 @@ public sealed interface ExportEntry {
     record OfMessage(String relationshipId, Message message, String externalId, String session) implements ExportEntry {}
 
     /** A turn's ledger, as JSON-ready data. */
-    record OfTurn(String relationshipId, dev.hearth.engine.turn.TurnTrace trace) implements ExportEntry {}
+    record OfTurn(String relationshipId, TurnTrace trace) implements ExportEntry {}
 }

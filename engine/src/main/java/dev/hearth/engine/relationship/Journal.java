@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Journal {
 
-    private static final int VECTOR_BYTES = 300 * 1024;
+    private static final int VECTORS_A_WRITE = 40;
 
     private final Vault vault;
     private final Budgets budgets;
@@ -42,12 +42,12 @@ public final class Journal {
      * @throws Problem where the store cannot write
      */
     public void advance(Resident resident, Head next, Batch batch) {
-        List<VectorBlock.Embedded> vectors = embedder.isEmpty() ? List.of() : resident.takeUnsaved(VECTOR_BYTES);
+        List<VectorBlock.Embedded> vectors = embedder.isEmpty() ? List.of() : resident.takeUnsaved(VECTORS_A_WRITE);
         byte[] head = next.encode();
         batch.replace(resident.key().head(), resident.revision(), head);
-        if (!vectors.isEmpty()) {
-            VectorBlock block = new VectorBlock(embedder, vectors);
-            batch.put(resident.key().vectors(vectors.getFirst().seq()), 1, block.encode(), null);
+        for (VectorBlock.Embedded message : vectors) {
+            VectorBlock block = new VectorBlock(embedder, List.of(message));
+            batch.put(resident.key().vectors(message.seq()), 1, block.encode(), null);
         }
         boolean written = false;
         try {

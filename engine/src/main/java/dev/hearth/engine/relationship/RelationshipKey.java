@@ -55,9 +55,9 @@ public record RelationshipKey(Partition partition, int ordinal) {
         return prefix() + "i/" + term;
     }
 
-    /** The seq at the end of a block's key. */
-    static long firstSeq(String key) {
-        return Long.parseLong(key.substring(key.lastIndexOf('/') + 1), 16);
+    /** The key of the vectors that were stored with a block of messages. */
+    public String vectorsOfBlock(String messagesKey) {
+        return vectors() + messagesKey.substring(messages().length());
     }
 
     private static String seq(long seq) {

@@ -134,20 +134,13 @@ public final class Resident {
         index.quantizedVectors(seq, quantized);
     }
 
-    /** Takes out up to {@code bytes} of unsaved vectors, lowest seq first. */
-    List<VectorBlock.Embedded> takeUnsaved(int bytes) {
+    /** Takes out up to {@code count} messages' unsaved vectors, lowest seq first. */
+    List<VectorBlock.Embedded> takeUnsaved(int count) {
         List<VectorBlock.Embedded> taken = new ArrayList<>();
         synchronized (unsavedVectors) {
-            int left = bytes;
-            while (!unsavedVectors.isEmpty()) {
-                var first = unsavedVectors.firstEntry();
-                VectorBlock.Embedded embedded = new VectorBlock.Embedded(first.getKey(), first.getValue());
-                left -= embedded.bytes();
-                if (left < 0 && !taken.isEmpty()) {
-                    break;
-                }
-                taken.add(embedded);
-                unsavedVectors.remove(first.getKey());
+            while (taken.size() < count && !unsavedVectors.isEmpty()) {
+                var first = unsavedVectors.pollFirstEntry();
+                taken.add(new VectorBlock.Embedded(first.getKey(), first.getValue()));
             }
         }
         return taken;

@@ -20,10 +20,6 @@ public record VectorBlock(String embedder, List<Embedded> embedded) {
         public Embedded {
             windows = List.copyOf(windows);
         }
-
-        int bytes() {
-            return windows.stream().mapToInt(window -> window.values().length + 8).sum() + 8;
-        }
     }
 
     private static final int FORMAT = 1;

@@ -6,6 +6,8 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ public final class Forgetting {
                             block.key(),
                             block.revision(),
                             MessageBlock.decode(block.bytes()).erasing(seq).encode());
-            for (String vectors : Set.of(key.vectors(seq), key.vectorsOfBlock(block.key()))) {
+            Set<String> places = new LinkedHashSet<>(List.of(key.vectors(seq), key.vectorsOfBlock(block.key())));
+            for (String vectors : places) {
                 dropVector(key, vectors, seq, batch);
             }
             resident.forget(seq);

@@ -30,7 +30,7 @@ public final class Journal {
 
     /** The relationship in memory is behind the store: it was changed by another process. Load it anew. */
     public static final class Behind extends RuntimeException {
-        Behind() {
+        public Behind() {
             super("The relationship was changed by another process.");
         }
     }

@@ -19,14 +19,14 @@ public final class Residents {
 
     private final Loader loader;
     private final long maxBytes;
-    private final BiConsumer<RelationshipKey, List<StoredMessage>> onUnembedded;
+    private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
     private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
 
     /**
      * @param onUnembedded told of messages that have no vector when a relationship is loaded
      */
-    Residents(Loader loader, long maxBytes, BiConsumer<RelationshipKey, List<StoredMessage>> onUnembedded) {
+    Residents(Loader loader, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
         this.loader = loader;
         this.maxBytes = maxBytes;
         this.onUnembedded = onUnembedded;
@@ -103,7 +103,7 @@ public final class Residents {
                     + " /v1/companions/{id}/users/{external_id} makes one.");
         }
         if (!loaded.unembedded().isEmpty()) {
-            onUnembedded.accept(key, loaded.unembedded());
+            onUnembedded.accept(loaded.resident(), loaded.unembedded());
         }
         return loaded.resident();
     }

@@ -129,6 +129,7 @@ final class Admission {
                     new IdempotencyRecord(named.bodyHash(), turn).encode(),
                     now.plus(KEY_KEPT));
         }
+        closeAbandoned(key, head.claim(), batch);
         Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
         journal.advance(resident, next, batch);
         resident.admit(message);
@@ -157,6 +158,16 @@ final class Admission {
             throw new Problem(
                     Code.TURN_IN_PROGRESS,
                     "This relationship is busy with a turn on another server. Send it again in a moment.");
+        }
+    }
+
+    /** A turn whose process died, or that could not be stored, ends here as failed; its message stays. */
+    private void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
+        TurnRecord abandoned = claim == null ? null : find(key, claim.turn());
+        if (abandoned != null) {
+            TurnRecord failed = abandoned.failed(new TurnRecord.Failure(
+                    Code.INTERNAL, "The turn was never finished: the server stopped or could not store it."));
+            batch.put(key.turn(claim.turn()), 2, failed.encode(), keptUntil(budgets.clock().now()));
         }
     }
 

@@ -25,6 +25,19 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     private static final int FORMAT = 1;
     private static final Message.Status[] STATUSES = Message.Status.values();
 
+    TurnRecord failed(Failure why) {
+        TurnTrace failed = new TurnTrace(
+                trace.id(),
+                Message.Status.FAILED,
+                trace.voice(),
+                trace.steps(),
+                trace.sections(),
+                trace.recalled(),
+                trace.degraded(),
+                trace.usage());
+        return new TurnRecord(failed, userSeq, replySeq, why);
+    }
+
     byte[] encode() {
         RecordWriter out = new RecordWriter(FORMAT)
                 .text(trace.id())

@@ -89,11 +89,6 @@ public final class LexicalIndex {
         published = view();
     }
 
-    /** The heap that this takes, in bytes, to a few percent. */
-    public long bytes() {
-        return postings.bytes() + 2L * lengths.length + 1024;
-    }
-
     private LexicalView view() {
         return new LexicalView(k1, b, documents, live, tokens, lengths, postings.view());
     }

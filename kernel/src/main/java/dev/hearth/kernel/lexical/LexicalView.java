@@ -38,6 +38,11 @@ public final class LexicalView {
         return live;
     }
 
+    /** The heap that the index takes, in bytes, to a few percent; room for documents to come is counted. */
+    public long bytes() {
+        return postings.bytes() + 2L * lengths.length + 2048;
+    }
+
     /**
      * Adds each document's BM25 score for {@code query} to {@code scores}, 0 for a document without any of its terms:
      * {@code idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length))} over the query's terms, with

@@ -44,6 +44,11 @@ final class Postings {
             this.pool = pool;
         }
 
+        long bytes() {
+            // The writer's tails are as long as the heads.
+            return 16L * hashes.length + 4L * pool.length;
+        }
+
         /** Where the term's postings begin, 0 where it has none. */
         int first(long hash) {
             int slot = slot(hashes, hash);
@@ -53,10 +58,6 @@ final class Postings {
 
     View view() {
         return new View(hashes, heads, pool);
-    }
-
-    long bytes() {
-        return 16L * hashes.length + 4L * pool.length + 128;
     }
 
     /** Adds a posting to the end of the term's chain; {@code hash} is not 0. */

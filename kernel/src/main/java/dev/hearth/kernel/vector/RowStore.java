@@ -40,8 +40,8 @@ public final class RowStore {
     }
 
     /**
-     * Gives {@code owner} these rows in place of those it has. Linear in what is written; the first rows of an owner
-     * are cheap where {@code first} says so.
+     * Gives {@code owner} these rows in place of those it has; none takes them away. Costs a copy of each vector, and
+     * where the owner may have rows a pass over the owners of all.
      *
      * @param owner 0 or more
      * @param first true where the owner is known to have no rows, which spares looking for them
@@ -60,15 +60,6 @@ public final class RowStore {
             append(owner, vector);
         }
         published = new Rows(dimension, count, chunks, scales, owners);
-    }
-
-    /** The heap that this takes, in bytes, to a few percent. */
-    public long bytes() {
-        long bytes = 128 + 16L + 4L * owners.length;
-        for (int chunk = 0; chunk < chunks.length; chunk++) {
-            bytes += chunks[chunk].length + 4L * scales[chunk].length + 40;
-        }
-        return bytes;
     }
 
     private void disown(int owner) {

@@ -38,6 +38,15 @@ public final class Rows {
         return owners[row];
     }
 
+    /** The heap that these rows take, in bytes, to a few percent; room for rows to come is counted. */
+    public long bytes() {
+        long bytes = 160 + 4L * owners.length;
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            bytes += chunks[chunk].length + 4L * scales[chunk].length + 40;
+        }
+        return bytes;
+    }
+
     /**
      * Writes the score of every row to {@code scores}: its cosine with {@code query}, -1 to 1, to about 0.01. One
      * kernel gives the same score for the same row always, wherever the row stands.

@@ -65,11 +65,11 @@ final class RowStoreTest {
         for (int i = 0; i < 10; i++) {
             store.put(i, List.of(new QuantizedVector(1, new byte[384])), true);
         }
-        assertThat(store.bytes()).isLessThan(6_000);
+        assertThat(store.rows().bytes()).isLessThan(6_000);
         for (int i = 10; i < 10_000; i++) {
             store.put(i, List.of(new QuantizedVector(1, new byte[384])), true);
         }
-        assertThat(store.bytes() / 10_000).isLessThan(415);
+        assertThat(store.rows().bytes() / 10_000).isLessThan(415);
     }
 
     @Test

@@ -18,8 +18,22 @@ public final class MemoryColdStore implements ColdStore {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._/-]{1,200}");
 
-    private final Map<Partition, NavigableMap<String, byte[]>> data = new HashMap<>();
+    private final Map<Partition, NavigableMap<String, byte[]>> data;
     private boolean closed;
+
+    public MemoryColdStore() {
+        this(new HashMap<>());
+    }
+
+    private MemoryColdStore(Map<Partition, NavigableMap<String, byte[]>> data) {
+        this.data = data;
+    }
+
+    /** Closes this store and opens another on what it holds. */
+    public MemoryColdStore reopened() {
+        close();
+        return new MemoryColdStore(data);
+    }
 
     @Override
     public synchronized boolean putIfAbsent(Partition partition, String name, byte[] bytes, Deadline deadline) {

@@ -9,8 +9,22 @@ import java.util.List;
 /** An erasure ledger in memory; keep it while the store that it stands beside is "restored" to play a replay. */
 public final class MemoryErasureLedger implements ErasureLedger {
 
-    private final List<Erasure> entries = new ArrayList<>();
+    private final List<Erasure> entries;
     private boolean closed;
+
+    public MemoryErasureLedger() {
+        this(new ArrayList<>());
+    }
+
+    private MemoryErasureLedger(List<Erasure> entries) {
+        this.entries = entries;
+    }
+
+    /** Closes this ledger and opens another on its entries. */
+    public MemoryErasureLedger reopened() {
+        close();
+        return new MemoryErasureLedger(entries);
+    }
 
     @Override
     public synchronized void append(Erasure erasure) {

@@ -17,12 +17,24 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryKeys implements Keys {
 
     private final long seed;
-    private final Map<Partition, PartitionKey> keys = new HashMap<>();
-    private final Map<Partition, Integer> generations = new HashMap<>();
+    private final Map<Partition, PartitionKey> keys;
+    private final Map<Partition, Integer> generations;
     private boolean closed;
 
     public MemoryKeys(long seed) {
+        this(seed, new HashMap<>(), new HashMap<>());
+    }
+
+    private MemoryKeys(long seed, Map<Partition, PartitionKey> keys, Map<Partition, Integer> generations) {
         this.seed = seed;
+        this.keys = keys;
+        this.generations = generations;
+    }
+
+    /** Closes these keys and opens others on the same storage. */
+    public MemoryKeys reopened() {
+        close();
+        return new MemoryKeys(seed, keys, generations);
     }
 
     @Override

@@ -84,10 +84,10 @@ public final class Engine implements AutoCloseable {
                 room.history(),
                 recollection,
                 room.forgetting(),
-                settings.recallBudget(),
+                settings.turn().recall(),
                 world.clock());
         Turns turns = TurnRoom.open(
-                parts, room, companions, users, recollection, afterwards, world.voices(), settings);
+                parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
         Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
         return new Engine(
                 companions, users, room.relationships(), memories, turns, exports, residents, afterwards);

@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WriteOutcome;

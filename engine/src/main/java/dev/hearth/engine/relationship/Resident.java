@@ -89,7 +89,7 @@ public final class Resident {
     }
 
     /** Takes a stored message into the index and the window. */
-    void admit(StoredMessage message) {
+    public void admit(StoredMessage message) {
         if (message.externalHash() != 0) {
             externalHashes.add(message.externalHash());
         }

@@ -1,6 +1,5 @@
 package dev.hearth.engine.turn;
 
-import dev.hearth.engine.Settings;
 import dev.hearth.engine.memory.Recollection;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
@@ -25,24 +24,24 @@ public final class TurnRoom {
             Recollection recollection,
             Afterwards afterwards,
             List<ChatModel> voices,
-            Settings settings) {
+            TurnLimits limits) {
         Clock clock = parts.budgets().clock();
-        Duration longest = settings.reply().plus(COMMIT_ALLOWANCE);
+        Duration longest = limits.reply().plus(COMMIT_ALLOWANCE);
         Admission admission = new Admission(
                 parts.vault(), room.journal(), room.history(), room.sessions(), parts.budgets(), parts.random(), longest);
-        Gathering gathering = new Gathering(recollection, room.history(), settings.recallBudget(), clock);
+        Gathering gathering = new Gathering(recollection, room.history(), limits.recall(), clock);
         Composition composition = new Composition();
         TurnRun run = new TurnRun(
                 admission,
                 gathering,
                 composition,
-                new Speaking(voices, settings.firstToken(), settings.reply(), clock),
+                new Speaking(voices, limits.firstToken(), limits.reply(), clock),
                 new Commit(room.journal(), parts.budgets(), parts.random()),
                 afterwards,
                 room.history(),
                 companions,
                 users,
-                settings,
+                limits,
                 clock);
         OwnModel ownModel = new OwnModel(
                 parts.vault(),

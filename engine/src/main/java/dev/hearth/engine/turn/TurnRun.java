@@ -1,6 +1,5 @@
 package dev.hearth.engine.turn;
 
-import dev.hearth.engine.Settings;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
@@ -40,7 +39,7 @@ final class TurnRun {
     private final History history;
     private final Companions companions;
     private final Users users;
-    private final Settings.Price price;
+    private final TurnLimits.Price price;
     private final Duration replyBudget;
     private final Clock clock;
 
@@ -54,7 +53,7 @@ final class TurnRun {
             History history,
             Companions companions,
             Users users,
-            Settings settings,
+            TurnLimits limits,
             Clock clock) {
         this.admission = admission;
         this.gathering = gathering;
@@ -65,8 +64,8 @@ final class TurnRun {
         this.history = history;
         this.companions = companions;
         this.users = users;
-        this.price = settings.price();
-        this.replyBudget = settings.reply();
+        this.price = limits.price();
+        this.replyBudget = limits.reply();
         this.clock = clock;
     }
 

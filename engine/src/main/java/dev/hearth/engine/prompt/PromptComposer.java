@@ -141,7 +141,10 @@ public final class PromptComposer {
             messages.add(new Message(line.byUser() ? Role.USER : Role.ASSISTANT, line.text()));
         }
         sections.add(new Section("history", kept, budget, total - kept));
-        return from < lines.size() ? lines.get(from).seq() : Long.MAX_VALUE;
+        if (lines.isEmpty()) {
+            return 0;
+        }
+        return from < lines.size() ? lines.get(from).seq() : lines.getLast().seq() + 1;
     }
 
     private static int tokens(PromptInput.Line line) {

@@ -1,6 +1,7 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import dev.hearth.spi.Partition;
@@ -37,19 +38,32 @@ public record StoredMessage(
         long externalHash,
         boolean deleted) {
 
-    /** Whose words, and how they came. The ordinals are stored: append only. */
+    /** Whose words, and how they came. */
     public enum Origin {
-        USER_TURN,
-        COMPANION_TURN,
+        USER_TURN(1),
+        COMPANION_TURN(2),
         /** The part of a reply that was cut off: kept in history, recalled and extracted never. */
-        COMPANION_INTERRUPTED,
-        USER_IMPORT,
-        COMPANION_IMPORT;
+        COMPANION_INTERRUPTED(3),
+        USER_IMPORT(4),
+        COMPANION_IMPORT(5);
 
-        private static final Origin[] ALL = values();
+        private final int stored;
+
+        Origin(int stored) {
+            this.stored = stored;
+        }
 
         public boolean byUser() {
             return this == USER_TURN || this == USER_IMPORT;
+        }
+
+        static Origin of(long stored) {
+            for (Origin origin : values()) {
+                if (origin.stored == stored) {
+                    return origin;
+                }
+            }
+            throw new CodecException("No message comes from " + stored + ".");
         }
     }
 
@@ -76,7 +90,7 @@ public record StoredMessage(
         out.number(seq)
                 .number(storedAt)
                 .number(salt)
-                .number(origin.ordinal())
+                .number(origin.stored)
                 .optionalText(speaker)
                 .number(session)
                 .text(text)
@@ -92,7 +106,7 @@ public record StoredMessage(
                 in.number(),
                 in.number(),
                 (int) in.number(),
-                Origin.ALL[(int) in.number()],
+                Origin.of(in.number()),
                 in.optionalText(),
                 (int) in.number(),
                 in.text(),

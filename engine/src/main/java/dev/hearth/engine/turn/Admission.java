@@ -43,7 +43,6 @@ final class Admission {
     private final Duration claimed;
 
     /**
-     * @param node tells this process from others
      * @param claimed how long a turn may take before others take over
      */
     Admission(
@@ -163,7 +162,10 @@ final class Admission {
 
     /** A turn whose process died, or that could not be stored, ends here as failed; its message stays. */
     private void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
-        TurnRecord abandoned = claim == null ? null : find(key, claim.turn());
+        if (claim == null) {
+            return;
+        }
+        TurnRecord abandoned = find(key, claim.turn());
         if (abandoned != null) {
             TurnRecord failed = abandoned.failed(new TurnRecord.Failure(
                     Code.INTERNAL, "The turn was never finished: the server stopped or could not store it."));

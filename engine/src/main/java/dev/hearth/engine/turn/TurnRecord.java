@@ -23,7 +23,6 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     record Failure(Code code, String detail) {}
 
     private static final int FORMAT = 1;
-    private static final Message.Status[] STATUSES = Message.Status.values();
 
     TurnRecord failed(Failure why) {
         TurnTrace failed = new TurnTrace(
@@ -41,7 +40,7 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     byte[] encode() {
         RecordWriter out = new RecordWriter(FORMAT)
                 .text(trace.id())
-                .number(trace.status().ordinal())
+                .text(trace.status().name())
                 .text(trace.voice())
                 .number(userSeq)
                 .number(replySeq);
@@ -75,7 +74,7 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     static TurnRecord decode(byte[] bytes) {
         RecordReader in = new RecordReader(bytes);
         String id = in.text();
-        Message.Status status = STATUSES[(int) in.number()];
+        Message.Status status = Message.Status.valueOf(in.text());
         String voice = in.text();
         long userSeq = in.number();
         long replySeq = in.number();

@@ -16,11 +16,14 @@ import dev.hearth.spi.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns. Safe for many threads. */
 public final class Turns {
 
+    private static final Logger log = LoggerFactory.getLogger(Turns.class);
     private static final int TRIES = 3;
     private static final int MAX_TEXT = 32_768;
     private static final int MAX_KEY = 256;
@@ -64,12 +67,16 @@ public final class Turns {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY)) {
             throw Problem.invalid("An Idempotency-Key has 1 to 256 characters.");
         }
+        return leased(request.relationship(), resident -> attempt(resident, request, listener));
+    }
+
+    /** Works on the relationship as the store has it: loaded anew where another process wrote meanwhile. */
+    private TurnResult leased(String relationship, Function<Resident, TurnResult> work) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            try (Residents.Lease lease = addresses.lease(request.relationship())) {
-                return attempt(lease.resident(), request, listener);
+            try (Residents.Lease lease = addresses.lease(relationship)) {
+                return work.apply(lease.resident());
             } catch (Journal.Behind behind) {
-                // Another process wrote meanwhile: the next lease loads what it wrote.
-                continue;
+                log.debug("A relationship was changed by another process; attempt {}.", attempt + 1);
             } catch (StoreException failure) {
                 throw Failures.problem(failure);
             }
@@ -137,21 +144,11 @@ public final class Turns {
     }
 
     /** Records what came of a composed context. The same token is recorded once: again it answers the same turn. */
-    public TurnResult record(
-            String relationship, String contextToken, String text, String reply, @Nullable String idempotencyKey) {
+    public TurnResult record(String relationship, String contextToken, String text, String reply) {
         requireText("text", text);
         requireText("reply", reply);
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            try (Residents.Lease lease = addresses.lease(relationship)) {
-                return ownModel.record(lease.resident(), contextToken, text, reply, patience);
-            } catch (Journal.Behind behind) {
-                continue;
-            } catch (StoreException failure) {
-                throw Failures.problem(failure);
-            }
-        }
-        throw new Problem(
-                Code.TURN_IN_PROGRESS, "This relationship is busy on other servers. Send it again in a moment.");
+        return leased(
+                relationship, resident -> ownModel.record(resident, contextToken, text, reply, patience));
     }
 
     private static void requireText(String field, String text) {

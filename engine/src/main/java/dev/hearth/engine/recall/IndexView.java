@@ -62,7 +62,7 @@ final class IndexView {
         if (end == 0) {
             return List.of();
         }
-        // Read once: a message deleted meanwhile is either there for the whole search or not at all.
+        // Read once, so that every step means the same messages though some be deleted meanwhile.
         boolean[] present = new boolean[end];
         for (int i = 0; i < end; i++) {
             present[i] = (states[i] & LIVE) != 0;

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
 public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
 
-    public RecallQuery {
+    // Written out, since a compact constructor loses the vector's @Nullable in its class file.
+    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }
+        this.text = text;
+        this.vector = vector;
+        this.limit = limit;
+        this.at = at;
+        this.excludeFromSeq = excludeFromSeq;
     }
 }

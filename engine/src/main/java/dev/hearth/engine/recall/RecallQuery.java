@@ -1,0 +1,30 @@
+package dev.hearth.engine.recall;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to look for in one relationship.
+ *
+ * @param text the question or message, by whose terms messages are found; may have none
+ * @param vector the embedding of the text, as long as the index's dimension; null to search by words alone. Not
+ *     changed, not kept
+ * @param limit how many at most, at least 1
+ * @param at the moment of asking; no ranking uses it yet
+ * @param excludeFromSeq messages from here on are left out, as if they were not there; {@link Long#MAX_VALUE} for none
+ */
+@SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
+public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
+
+    // Written out, since a compact constructor loses the vector's @Nullable in its class file.
+    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
+        }
+        this.text = text;
+        this.vector = vector;
+        this.limit = limit;
+        this.at = at;
+        this.excludeFromSeq = excludeFromSeq;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.hearth.embed.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * bge-small-en-v1.5 on onnxruntime: the last layer's first row ({@code [CLS]}), L2-normalised.
+ *
+ * <p>Two sessions over the same bytes: a narrow one of one thread, run by several of the pool's threads at once, and
+ * a wide one for a window that has the machine to itself. Threads of the wide one spin while it runs, and only then.
+ */
+final class BgeModel implements Encoder {
+
+    static final int DIMENSION = 384;
+
+    private final OrtEnvironment environment;
+    private final OrtSession narrow;
+    private final @Nullable OrtSession wide;
+
+    private BgeModel(OrtEnvironment environment, OrtSession narrow, @Nullable OrtSession wide) {
+        this.environment = environment;
+        this.narrow = narrow;
+        this.wide = wide;
+    }
+
+    /** Loads the native library (the first time in a process) and opens the model. */
+    static BgeModel open(byte[] model, int threads) throws OrtException {
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "hearth");
+        environment.setTelemetry(false);
+        OrtSession narrow = session(environment, model, 1);
+        try {
+            return new BgeModel(environment, narrow, threads == 1 ? null : session(environment, model, threads));
+        } catch (OrtException e) {
+            narrow.close();
+            throw e;
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            options.addConfigEntry("session.intra_op.allow_spinning", threads == 1 ? "0" : "1");
+            options.addConfigEntry("session.force_spinning_stop", "1");
+            return environment.createSession(model, options);
+        }
+    }
+
+    @Override
+    public float[] encode(int[] tokens, boolean alone) throws OrtException {
+        long[] shape = {1, tokens.length};
+        LongBuffer ids = LongBuffer.wrap(Arrays.stream(tokens).asLongStream().toArray());
+        long[] ones = new long[tokens.length];
+        Arrays.fill(ones, 1);
+        try (OnnxTensor inputIds = OnnxTensor.createTensor(environment, ids, shape);
+                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+                OnnxTensor types =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[tokens.length]), shape);
+                OrtSession.Result result = (alone && wide != null ? wide : narrow)
+                        .run(Map.of("input_ids", inputIds, "attention_mask", mask, "token_type_ids", types))) {
+            return firstRow(((OnnxTensor) result.get(0)).getFloatBuffer());
+        }
+    }
+
+    private static float[] firstRow(FloatBuffer states) {
+        float[] vector = new float[DIMENSION];
+        states.get(0, vector);
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        float scale = (float) (1 / Math.sqrt(squares));
+        for (int index = 0; index < DIMENSION; index++) {
+            vector[index] *= scale;
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        try {
+            narrow.close();
+            if (wide != null) {
+                wide.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("the model's session did not close", e);
+        }
+    }
+}

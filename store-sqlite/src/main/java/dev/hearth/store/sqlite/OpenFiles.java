@@ -53,12 +53,29 @@ final class OpenFiles {
             PartitionFile file = find(partition);
             if (file == null) {
                 folder.create(partition);
-                file = opened(partition);
+                return writeFirst(partition, use);
             }
-            T answer = use.with(file, now());
-            unsettled = partition;
-            return answer;
+            return writeTo(file, partition, use);
         });
+    }
+
+    /** A file made for a write that found no space goes again: nothing was written, so there is no partition. */
+    private <T> T writeFirst(Partition partition, Use<T> use) throws SQLException, IOException {
+        try {
+            return writeTo(opened(partition), partition, use);
+        } catch (SQLException failed) {
+            if (Failures.of(failed, folder.file(partition)).kind() == StoreException.Kind.FULL) {
+                close(partition);
+                folder.delete(partition);
+            }
+            throw failed;
+        }
+    }
+
+    private <T> T writeTo(PartitionFile file, Partition partition, Use<T> use) throws SQLException {
+        T answer = use.with(file, now());
+        unsettled = partition;
+        return answer;
     }
 
     boolean has(Partition partition) {

@@ -126,13 +126,13 @@ final class PartitionFile implements AutoCloseable {
         return items;
     }
 
-    /** The first condition's key that does not hold, changing nothing; null where all hold. */
+    /** One transaction, flushed on return; rolled back where a condition fails or SQLite does. */
     WriteOutcome write(Write write, long now) throws SQLException {
         begin.execute();
-        boolean open = true;
         try {
             for (Write.Condition condition : write.conditions()) {
                 if (!holds(condition, now)) {
+                    rollback.execute();
                     return new WriteOutcome.Conflict(condition.key());
                 }
             }
@@ -141,12 +141,10 @@ final class PartitionFile implements AutoCloseable {
                 apply(operation);
             }
             commit.execute();
-            open = false;
             return new WriteOutcome.Written();
-        } finally {
-            if (open) {
-                rollback();
-            }
+        } catch (SQLException failed) {
+            rollbackAfter(failed);
+            throw failed;
         }
     }
 
@@ -209,22 +207,20 @@ final class PartitionFile implements AutoCloseable {
         logged += PAGE;
     }
 
-    private void rollback() throws SQLException {
-        // After some failures SQLite has rolled back by itself; then there is nothing left to do.
+    private void rollbackAfter(SQLException failed) {
         try {
             rollback.execute();
-        } catch (SQLException none) {
-            if (!String.valueOf(none.getMessage()).contains("no transaction is active")) {
-                throw none;
-            }
+        } catch (SQLException again) {
+            // After some failures SQLite has rolled back by itself.
+            failed.addSuppressed(again);
         }
     }
 
-    /** Rounded up, so that an item never ends before its time. */
-    static long millis(Instant instant) {
+    /** Rounded down: an item may end within its last millisecond and never after it. */
+    private static long millis(Instant instant) {
         try {
-            return instant.plusNanos(999_999).toEpochMilli();
-        } catch (ArithmeticException | java.time.DateTimeException farAway) {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException farAway) {
             return instant.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
     }

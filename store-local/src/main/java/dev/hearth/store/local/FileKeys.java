@@ -1,0 +1,168 @@
+package dev.hearth.store.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.spi.Keys;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.PartitionKey;
+import dev.hearth.spi.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys as files under {@code keys/} of the data folder: the operator's key, and one wrapped key per partition in
+ * {@code wrapped/<two hex digits>/<partition>.key}. Files and folders are for their owner only.
+ *
+ * <p>Unwrapped keys are kept in a bounded cache, so a turn reads no file. A key file appears whole or not at all. A
+ * destroyed one is overwritten, flushed and unlinked; what a copy-on-write disk or a snapshot keeps of it is out of
+ * reach from here, and wrapped. For one process at a time.
+ */
+public final class FileKeys implements Keys {
+
+    private static final int CACHED_KEYS = 10_000;
+
+    private final Path root;
+    private final OperatorKey operator;
+    private final WrappedKey wrapped;
+    private final Cache<Partition, PartitionKey> cache =
+            Caffeine.newBuilder().maximumSize(CACHED_KEYS).executor(Runnable::run).build();
+    private volatile boolean closed;
+
+    private FileKeys(Path root, OperatorKey operator) {
+        this.root = root;
+        this.operator = operator;
+        this.wrapped = new WrappedKey(operator);
+    }
+
+    /**
+     * Opens the keys of a data folder with the operator's key in {@code keys/operator.key}, made where there never
+     * was one.
+     *
+     * @throws StoreException where the operator's key is missing, damaged or not the one used before
+     */
+    public static FileKeys open(Path dataFolder) {
+        return opened(dataFolder, null);
+    }
+
+    /** As {@link #open(Path)}, with an operator's key of 32 bytes that is kept elsewhere and never written here. */
+    public static FileKeys open(Path dataFolder, byte[] operatorKey) {
+        return opened(dataFolder, operatorKey);
+    }
+
+    private static FileKeys opened(Path dataFolder, byte @Nullable [] operatorKey) {
+        Path folder = dataFolder.resolve("keys");
+        try {
+            DurableFiles.createFolder(folder.resolve("wrapped"));
+            return new FileKeys(folder.resolve("wrapped"), OperatorKey.open(folder, operatorKey));
+        } catch (IOException failed) {
+            throw Failures.of(failed, folder);
+        }
+    }
+
+    @Override
+    public byte[] derive(String purpose) {
+        admit();
+        return operator.derive("purpose/" + purpose);
+    }
+
+    @Override
+    public @Nullable PartitionKey find(Partition partition) {
+        admit();
+        PartitionKey cached = cache.getIfPresent(partition);
+        return cached != null ? cached : cache.asMap().computeIfAbsent(partition, this::read);
+    }
+
+    @Override
+    public PartitionKey findOrCreate(Partition partition) {
+        admit();
+        PartitionKey cached = cache.getIfPresent(partition);
+        return cached != null ? cached : cache.asMap().computeIfAbsent(partition, this::readOrCreate);
+    }
+
+    /** Done within the cache's own turn for this partition, so that no reader brings the key back. */
+    @Override
+    public boolean destroy(Partition partition) {
+        admit();
+        boolean[] was = new boolean[1];
+        cache.asMap().compute(partition, (name, cached) -> {
+            was[0] = destroyFile(file(name));
+            return null;
+        });
+        return was[0];
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cache.invalidateAll();
+        operator.forget();
+    }
+
+    private void admit() {
+        Failures.admit(closed, "the keys");
+    }
+
+    private @Nullable PartitionKey read(Partition partition) {
+        Path file = file(partition);
+        try {
+            return wrapped.unwrap(partition, Files.readAllBytes(file), file);
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+    }
+
+    private PartitionKey readOrCreate(Partition partition) {
+        PartitionKey there = read(partition);
+        if (there != null) {
+            return there;
+        }
+        Path file = file(partition);
+        PartitionKey made = wrapped.create();
+        try {
+            DurableFiles.createFolder(DurableFiles.parent(file));
+            if (DurableFiles.publishIfAbsent(file, wrapped.wrap(partition, made))) {
+                return made;
+            }
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+        PartitionKey others = read(partition);
+        if (others == null) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The key " + file + " came and went. Let one server at a time use this data folder.");
+        }
+        return others;
+    }
+
+    private static boolean destroyFile(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate((int) channel.size());
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+            channel.force(true);
+        } catch (NoSuchFileException none) {
+            return false;
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+        try {
+            return DurableFiles.delete(file);
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+    }
+
+    private Path file(Partition partition) {
+        return HashedFolders.of(root, partition).resolve(partition.name() + ".key");
+    }
+}

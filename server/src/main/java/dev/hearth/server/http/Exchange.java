@@ -28,7 +28,13 @@ public final class Exchange {
     }
 
     static String requestId(Context context) {
-        return context.attributeOrCompute(REQUEST_ID, any -> RequestIds.of(any.header(RequestIds.HEADER)));
+        String known = context.attribute(REQUEST_ID);
+        if (known != null) {
+            return known;
+        }
+        String id = RequestIds.of(context.header(RequestIds.HEADER));
+        context.attribute(REQUEST_ID, id);
+        return id;
     }
 
     public String requestId() {

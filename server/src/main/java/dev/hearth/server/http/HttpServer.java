@@ -51,7 +51,11 @@ public final class HttpServer implements AutoCloseable {
     /** Hears of every request that was answered. */
     @FunctionalInterface
     public interface RequestLog {
-        /** @param route the template, or {@code unmatched} */
+        /**
+         * Called after the answer.
+         *
+         * @param route the template, or {@code unmatched}
+         */
         void answered(String method, String route, int status, Duration took);
     }
 

@@ -2,30 +2,132 @@ package dev.hearth.engine;
 
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
+import dev.hearth.engine.memory.Recollection;
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.Erasures;
+import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
+import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
+import dev.hearth.engine.relationship.Residents;
+import dev.hearth.engine.relationship.Sessions;
+import dev.hearth.engine.turn.Afterwards;
+import dev.hearth.engine.turn.TurnRoom;
 import dev.hearth.engine.turn.Turns;
 
 /**
  * The door of the engine. Safe for any number of threads; every call blocks, so make it on a virtual thread. Calls
  * throw {@link dev.hearth.engine.problem.Problem} for everything that is refused or fails.
  */
-public interface Engine extends AutoCloseable {
+public final class Engine implements AutoCloseable {
 
-    Companions companions();
+    private final Companions companions;
+    private final Users users;
+    private final Relationships relationships;
+    private final Memories memories;
+    private final Turns turns;
+    private final Exports exports;
+    private final Residents residents;
+    private final Afterwards afterwards;
 
-    Users users();
+    private Engine(
+            Companions companions,
+            Users users,
+            Relationships relationships,
+            Memories memories,
+            Turns turns,
+            Exports exports,
+            Residents residents,
+            Afterwards afterwards) {
+        this.companions = companions;
+        this.users = users;
+        this.relationships = relationships;
+        this.memories = memories;
+        this.turns = turns;
+        this.exports = exports;
+        this.residents = residents;
+        this.afterwards = afterwards;
+    }
 
-    Relationships relationships();
+    /** Opens the engine on a world, which stays its caller's to close. Erasures are carried through before it answers. */
+    public static Engine open(World world, Settings settings) {
+        Budgets budgets = new Budgets(world.clock());
+        Vault vault = new Vault(world.warm(), world.keys(), world.random());
+        OpaqueNames names = new OpaqueNames(world.keys(), settings.project());
+        Afterwards afterwards = new Afterwards(world.embedder(), world.clock());
+        RelationshipRoom.Parts parts =
+                new RelationshipRoom.Parts(vault, names, budgets, world.random(), world.embedder());
+        Residents residents = RelationshipRoom.residents(
+                parts,
+                settings.residentBytes(),
+                (resident, messages) -> messages.forEach(message -> afterwards.embed(resident, message)));
+        Erasures erasures = new Erasures(
+                world.warm(),
+                world.hot(),
+                world.cold(),
+                world.keys(),
+                world.erasures(),
+                vault,
+                budgets,
+                world.random(),
+                residents::forget);
+        erasures.replay();
+        Companions companions = new Companions(vault, budgets);
+        Users users = new Users(vault, names, erasures, budgets);
+        RelationshipRoom room = RelationshipRoom.open(
+                parts, residents, new Sessions(settings.sessionGap()), users, companions);
+        Recollection recollection = new Recollection(world.embedder(), world.clock());
+        Memories memories = new Memories(
+                room.addresses(),
+                room.history(),
+                recollection,
+                room.forgetting(),
+                settings.turn().recall(),
+                world.clock());
+        Turns turns = TurnRoom.open(
+                parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
+        Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
+        return new Engine(
+                companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
+    }
 
-    Memories memories();
+    public Companions companions() {
+        return companions;
+    }
 
-    Turns turns();
+    public Users users() {
+        return users;
+    }
 
-    Exports exports();
+    public Relationships relationships() {
+        return relationships;
+    }
 
-    /** Waits for running turns and the work after them, within bounds, then ends. Does not close the {@link World}. */
+    public Memories memories() {
+        return memories;
+    }
+
+    public Turns turns() {
+        return turns;
+    }
+
+    public Exports exports() {
+        return exports;
+    }
+
+    /** How many relationships are held in memory, and the bytes they take, about. */
+    public Held held() {
+        return new Held(residents.count(), residents.bytes());
+    }
+
+    /** See {@link #held}. */
+    public record Held(int relationships, long bytes) {}
+
+    /** Ends the work after turns. End running turns first; the {@link World} is closed by its owner afterwards. */
     @Override
-    void close();
+    public void close() {
+        afterwards.close();
+    }
 }

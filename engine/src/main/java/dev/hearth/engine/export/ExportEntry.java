@@ -13,7 +13,7 @@ public sealed interface ExportEntry {
     record OfRelationship(Relationship relationship) implements ExportEntry {}
 
     /** A message; {@code externalId} is the id it was imported under, or empty. */
-    record OfMessage(String relationshipId, Message message, String externalId, String session) implements ExportEntry {}
+    record OfMessage(String relationshipId, Message message, String externalId, int session) implements ExportEntry {}
 
     /** A turn's ledger, as JSON-ready data. */
     record OfTurn(String relationshipId, TurnTrace trace) implements ExportEntry {}

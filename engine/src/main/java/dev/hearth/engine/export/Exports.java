@@ -1,10 +1,95 @@
 package dev.hearth.engine.export;
 
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.Users;
+import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.MessageBlock;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Relationships;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.engine.turn.StoredTurns;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.Range;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Exports of one user's data. */
-public interface Exports {
+/** Exports of one user's data. Reads page by page, so that an export of any size takes little memory. */
+public final class Exports {
 
-    /** Everything about one user, entry by entry: the user, then each relationship with its messages and turns. */
-    void export(String externalId, Consumer<ExportEntry> sink);
+    private static final int PAGE = 200;
+
+    private final Vault vault;
+    private final OpaqueNames names;
+    private final Users users;
+    private final Relationships relationships;
+    private final Budgets budgets;
+
+    public Exports(
+            Vault vault, OpaqueNames names, Users users, Relationships relationships, Budgets budgets) {
+        this.vault = vault;
+        this.names = names;
+        this.users = users;
+        this.relationships = relationships;
+        this.budgets = budgets;
+    }
+
+    /**
+     * Everything about one user, entry by entry: the user, then each relationship with its messages and its turns of
+     * the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
+     */
+    public void export(String externalId, Consumer<ExportEntry> sink) {
+        Partition partition = names.partition(externalId);
+        Users.Stored user = users.find(partition);
+        if (user == null) {
+            throw Problem.notFound("There is no user with this external_id.");
+        }
+        sink.accept(new ExportEntry.OfUser(user.record().user()));
+        for (int ordinal = 0; ordinal < user.record().nextOrdinal(); ordinal++) {
+            relationship(new RelationshipKey(partition, ordinal), sink);
+        }
+    }
+
+    private void relationship(RelationshipKey key, Consumer<ExportEntry> sink) {
+        Entry entry = vault.get(key.partition(), key.head(), budgets.store());
+        if (entry == null) {
+            return;
+        }
+        Head head = Head.decode(entry.bytes());
+        if (head.deleted()) {
+            return;
+        }
+        var view = Relationships.view(key, head);
+        sink.accept(new ExportEntry.OfRelationship(view));
+        each(key, key.messages(), block -> {
+            for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
+                if (!message.deleted()) {
+                    String external = message.externalId();
+                    sink.accept(new ExportEntry.OfMessage(
+                            view.id(),
+                            relationships.view(key, head, message),
+                            external == null ? "" : external,
+                            message.session()));
+                }
+            }
+        });
+        each(key, key.turns(), turn ->
+                sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
+    }
+
+    private void each(RelationshipKey key, String prefix, Consumer<Entry> sink) {
+        String from = prefix;
+        while (true) {
+            List<Entry> page =
+                    vault.range(key.partition(), new Range(from, Range.after(prefix), PAGE, false), budgets.store());
+            page.forEach(sink);
+            if (page.size() < PAGE) {
+                return;
+            }
+            from = page.getLast().key() + " ";
+        }
+    }
 }

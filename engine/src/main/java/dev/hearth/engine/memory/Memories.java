@@ -1,12 +1,150 @@
 package dev.hearth.engine.memory;
 
-/** What a relationship remembers. */
-public interface Memories {
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.relationship.Addresses;
+import dev.hearth.engine.relationship.Forgetting;
+import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Residents;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 
-    SearchResult search(String relationship, SearchRequest request);
+/** What a relationship remembers. Safe for many threads. */
+public final class Memories {
 
-    Memory get(String memoryId);
+    private static final int MAX_QUERY = 32_768;
+    private static final int MAX_LIMIT = 100;
+    private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
+
+    private final Addresses addresses;
+    private final History history;
+    private final Recollection recollection;
+    private final Forgetting forgetting;
+    private final Duration recallBudget;
+    private final Clock clock;
+
+    public Memories(
+            Addresses addresses,
+            History history,
+            Recollection recollection,
+            Forgetting forgetting,
+            Duration recallBudget,
+            Clock clock) {
+        this.addresses = addresses;
+        this.history = history;
+        this.recollection = recollection;
+        this.forgetting = forgetting;
+        this.recallBudget = recallBudget;
+        this.clock = clock;
+    }
+
+    /** The memories that answer a query, best first. */
+    public SearchResult search(String relationship, SearchRequest request) {
+        if (request.query().isBlank()) {
+            throw Problem.invalid("query says what to look for: it has at least one character that is not a space.");
+        }
+        if (request.query().length() > MAX_QUERY) {
+            throw new Problem(Code.TOO_LARGE, "query has at most 32,768 characters.");
+        }
+        if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
+            throw Problem.invalid("limit is 1 to 100.");
+        }
+        Duration budget = request.deadline() == null ? recallBudget : request.deadline();
+        if (budget.isNegative() || budget.isZero() || budget.compareTo(MAX_DEADLINE) > 0) {
+            throw Problem.invalid("deadline_ms is 1 to 30000.");
+        }
+        try (Residents.Lease lease = addresses.lease(relationship)) {
+            Resident resident = lease.resident();
+            Recollection.Recalled recalled = recollection.recall(
+                    resident,
+                    request.query(),
+                    request.limit(),
+                    request.at() == null ? clock.now() : request.at(),
+                    Long.MAX_VALUE,
+                    Deadline.after(clock, budget));
+            long start = clock.nanoTime();
+            List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
+            long took = recalled.searchNanos() + clock.nanoTime() - start;
+            return new SearchResult(
+                    hits, recalled.degraded(), Duration.ofNanos(took), Duration.ofNanos(recalled.embedNanos()));
+        }
+    }
+
+    private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked) {
+        List<Long> seqs = ranked.stream().map(Ranked::seq).toList();
+        SortedMap<Long, StoredMessage> messages =
+                history.read(resident.key(), seqs, Deadline.after(clock, MAX_DEADLINE));
+        List<SearchResult.Hit> hits = new ArrayList<>(ranked.size());
+        for (Ranked hit : ranked) {
+            StoredMessage message = messages.get(hit.seq());
+            if (message != null) {
+                hits.add(new SearchResult.Hit(
+                        view(resident.key(), message, resident.head().companion()), hit.score(), hit.parts()));
+            }
+        }
+        return hits;
+    }
+
+    public Memory get(String memoryId) {
+        EntityId id = parse(memoryId);
+        try (Residents.Lease lease = lease(id)) {
+            StoredMessage message = history.find(lease.resident().key(), id.seq());
+            if (message == null || !message.recallable() || !isIt(message, id)) {
+                throw unknown();
+            }
+            return view(lease.resident().key(), message, lease.resident().head().companion());
+        }
+    }
 
     /** Forgets it: the words leave recall and history at once and are gone from the store when this returns. */
-    void delete(String memoryId);
+    public void delete(String memoryId) {
+        EntityId id = parse(memoryId);
+        try (Residents.Lease lease = lease(id)) {
+            if (!forgetting.forget(lease.resident(), id.seq(), message -> isIt(message, id))) {
+                throw unknown();
+            }
+        }
+    }
+
+    private Residents.Lease lease(EntityId id) {
+        try {
+            return addresses.lease(RelationshipKey.of(id));
+        } catch (Problem problem) {
+            throw problem.code() == Code.NOT_FOUND ? unknown() : problem;
+        }
+    }
+
+    private static boolean isIt(StoredMessage message, EntityId id) {
+        return message.salt() == id.salt() && message.storedAt() == id.millis();
+    }
+
+    private static EntityId parse(String memoryId) {
+        return EntityId.parse(EntityId.Kind.MEMORY, memoryId).orElseThrow(Memories::unknown);
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("There is no such memory (any more).");
+    }
+
+    private static Memory view(RelationshipKey key, StoredMessage message, String companion) {
+        EntityId id = message.id(EntityId.Kind.MEMORY, key.partition(), key.ordinal());
+        String external = message.externalId();
+        String speaker = message.speaker();
+        return new Memory(
+                id.toString(),
+                "episodic",
+                message.text(),
+                message.said(),
+                speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
+                List.of(external != null ? external : id.as(EntityId.Kind.MESSAGE).toString()));
+    }
 }

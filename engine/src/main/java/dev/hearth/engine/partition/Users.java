@@ -1,19 +1,97 @@
 package dev.hearth.engine.partition;
 
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.WriteOutcome;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The end users. */
-public interface Users {
+/** The end users. Safe for many threads. */
+public final class Users {
+
+    private static final int TRIES = 5;
+
+    private final Vault vault;
+    private final OpaqueNames names;
+    private final Erasures erasures;
+    private final Budgets budgets;
+    private final Clock clock;
+
+    public Users(Vault vault, OpaqueNames names, Erasures erasures, Budgets budgets) {
+        this.vault = vault;
+        this.names = names;
+        this.erasures = erasures;
+        this.budgets = budgets;
+        this.clock = budgets.clock();
+    }
 
     /** Makes the user, or replaces everything said of it. */
-    User put(String externalId, UserProfile profile);
+    public User put(String externalId, UserProfile profile) {
+        return change(Profiles.externalId(externalId), true, known -> profile);
+    }
 
     /** Changes what is said of the user; a problem {@code not_found} where there is none. */
-    User patch(String externalId, UnaryOperator<UserProfile> change);
+    public User patch(String externalId, UnaryOperator<UserProfile> change) {
+        return change(externalId, false, change);
+    }
 
     /** The user; a problem {@code not_found} where there is none. */
-    User get(String externalId);
+    public User get(String externalId) {
+        Stored stored = find(names.partition(externalId));
+        if (stored == null) {
+            throw unknown();
+        }
+        return stored.record().user();
+    }
 
     /** Erases everything of the user from every store and destroys the key; blocks until it is verified. */
-    Receipt erase(String externalId);
+    public Receipt erase(String externalId) {
+        return erasures.erase(names.partition(externalId));
+    }
+
+    /** A user's record and its revision. */
+    public record Stored(UserRecord record, long revision) {}
+
+    /** The record of the partition's user, or null where there is none. */
+    public @Nullable Stored find(Partition partition) {
+        Entry entry = vault.get(partition, UserRecord.KEY, budgets.store());
+        return entry == null ? null : new Stored(UserRecord.decode(entry.bytes()), entry.revision());
+    }
+
+    /** The record of a user of whom nothing was said yet. */
+    public UserRecord blank(String externalId) {
+        Instant now = clock.now();
+        return new UserRecord(Profiles.user(Profiles.externalId(externalId), UserProfile.EMPTY, now, now), 0);
+    }
+
+    private User change(String externalId, boolean create, UnaryOperator<UserProfile> change) {
+        Partition partition = names.partition(externalId);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Stored stored = find(partition);
+            Instant now = clock.now();
+            Batch batch = new Batch();
+            User user;
+            if (stored != null) {
+                User known = stored.record().user();
+                user = Profiles.user(externalId, change.apply(Profiles.profile(known)), known.createdAt(), now);
+                batch.replace(UserRecord.KEY, stored.revision(), stored.record().withUser(user).encode());
+            } else if (create) {
+                user = Profiles.user(externalId, change.apply(UserProfile.EMPTY), now, now);
+                batch.create(UserRecord.KEY, new UserRecord(user, 0).encode());
+            } else {
+                throw unknown();
+            }
+            if (vault.found(partition, batch, budgets.store()) instanceof WriteOutcome.Written) {
+                return user;
+            }
+        }
+        throw new Problem(Code.CONFLICT, "This user is being changed by others at the same time; send it again.");
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("There is no user with this external_id. PUT /v1/users/{external_id} makes one.");
+    }
 }

@@ -23,4 +23,14 @@ public enum Code {
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The code with this public form; {@link #INTERNAL} for one that is not known (any more). */
+    public static Code ofWire(String wire) {
+        for (Code code : values()) {
+            if (code.wire().equals(wire)) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
 }

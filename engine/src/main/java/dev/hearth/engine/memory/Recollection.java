@@ -1,0 +1,108 @@
+package dev.hearth.engine.memory;
+
+import dev.hearth.engine.recall.RecallQuery;
+import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.Embedder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recalls under a deadline: by meaning and words where the query's vector is there in time, by words alone where it is
+ * not. Safe for many threads.
+ */
+public final class Recollection {
+
+    /** A vector that is late runs on to this; it is still the vector of the message that was the query. */
+    private static final Duration LATE_CAP = Duration.ofSeconds(2);
+    /** Kept of the deadline for ranking once the vector is given up. */
+    private static final Duration RANKING = Duration.ofMillis(20);
+
+    private final @Nullable Embedder embedder;
+    private final Clock clock;
+
+    public Recollection(@Nullable Embedder embedder, Clock clock) {
+        this.embedder = embedder;
+        this.clock = clock;
+    }
+
+    /**
+     * What was recalled.
+     *
+     * @param ranked best first
+     * @param vectors the query's own vectors, in the making or done; null without an embedder
+     */
+    public record Recalled(
+            List<Ranked> ranked,
+            @Nullable Fork<List<float[]>> vectors,
+            List<String> degraded,
+            long searchNanos,
+            long embedNanos) {}
+
+    /** Messages from {@code excludeFromSeq} on are not recalled. */
+    public Recalled recall(
+            Resident resident, String text, int limit, Instant at, long excludeFromSeq, Deadline deadline) {
+        Embedder present = embedder;
+        if (present == null) {
+            return ranked(resident, text, null, null, limit, at, excludeFromSeq, List.of(), 0);
+        }
+        Fork<List<float[]>> vectors = Scope.outliving("embed", clock, () -> present
+                .embed(List.of(text), Deadline.after(clock, LATE_CAP))
+                .getFirst());
+        Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
+        return switch (vectors.await(vectorBy)) {
+            case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->
+                ranked(resident, text, mean(windows), vectors, limit, at, excludeFromSeq, List.of(), nanos);
+            case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
+                ranked(resident, text, null, null, limit, at, excludeFromSeq, List.of("recall.dense"), nanos);
+            case Fork.Result.Late<List<float[]>>(long nanos) ->
+                ranked(resident, text, null, vectors, limit, at, excludeFromSeq, List.of("recall.dense"), nanos);
+        };
+    }
+
+    private Recalled ranked(
+            Resident resident,
+            String text,
+            float @Nullable [] vector,
+            @Nullable Fork<List<float[]>> vectors,
+            int limit,
+            Instant at,
+            long excludeFromSeq,
+            List<String> degraded,
+            long embedNanos) {
+        long start = clock.nanoTime();
+        List<Ranked> hits = resident.index()
+                .search(new RecallQuery(text, vector, limit, at, excludeFromSeq))
+                .hits();
+        return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
+    }
+
+    /** A query over the embedder's window asks with the mean of its windows. */
+    private static float[] mean(List<float[]> windows) {
+        if (windows.size() == 1) {
+            return windows.getFirst();
+        }
+        float[] sum = new float[windows.getFirst().length];
+        for (float[] window : windows) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += window[i];
+            }
+        }
+        double norm = 0;
+        for (float component : sum) {
+            norm += (double) component * component;
+        }
+        float scale = norm == 0 ? 0 : (float) (1 / Math.sqrt(norm));
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] *= scale;
+        }
+        return sum;
+    }
+}

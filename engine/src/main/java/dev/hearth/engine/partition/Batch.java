@@ -1,0 +1,49 @@
+package dev.hearth.engine.partition;
+
+import dev.hearth.spi.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One conditional atomic write in the making, with plain values. Not for sharing between threads. */
+public final class Batch {
+
+    final List<Write.Condition> conditions = new ArrayList<>();
+    final List<Write.Operation> plain = new ArrayList<>();
+
+    /** Stores a value under a key that must be free; its revision becomes 1. */
+    public Batch create(String key, byte[] value, @Nullable Instant expiresAt) {
+        conditions.add(new Write.Condition.Absent(key));
+        plain.add(new Write.Operation.Put(key, 1, value, expiresAt));
+        return this;
+    }
+
+    public Batch create(String key, byte[] value) {
+        return create(key, value, null);
+    }
+
+    /** Replaces a value that must have {@code revision}; its revision becomes the next. */
+    public Batch replace(String key, long revision, byte[] value) {
+        conditions.add(new Write.Condition.RevisionIs(key, revision));
+        plain.add(new Write.Operation.Put(key, revision + 1, value, null));
+        return this;
+    }
+
+    /** Stores a value whatever was there, under {@code revision}. */
+    public Batch put(String key, long revision, byte[] value, @Nullable Instant expiresAt) {
+        plain.add(new Write.Operation.Put(key, revision, value, expiresAt));
+        return this;
+    }
+
+    public Batch delete(String key) {
+        plain.add(new Write.Operation.Delete(key));
+        return this;
+    }
+
+    /** The write happens only if {@code key} has {@code revision}. */
+    public Batch when(String key, long revision) {
+        conditions.add(new Write.Condition.RevisionIs(key, revision));
+        return this;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.hearth.engine.problem;
+
+import dev.hearth.spi.StoreException;
+
+/** What a store's failure means for who asked. */
+public final class Failures {
+
+    private Failures() {}
+
+    public static Problem problem(StoreException failure) {
+        return switch (failure.kind()) {
+            case DEADLINE ->
+                new Problem(
+                        Code.DEADLINE_EXCEEDED,
+                        "The store did not answer in time. Send it again with the same Idempotency-Key: nothing is"
+                                + " stored twice.",
+                        failure);
+            case UNAVAILABLE, CLOSED ->
+                new Problem(
+                        Code.OVERLOADED,
+                        "The store is not available at the moment. Send it again with the same Idempotency-Key:"
+                                + " nothing is stored twice.",
+                        failure);
+            case FULL ->
+                new Problem(
+                        Code.OVERLOADED,
+                        "The data disk is full: this was not stored. Free some space, then send it again.",
+                        failure);
+            case READ_ONLY ->
+                new Problem(
+                        Code.OVERLOADED,
+                        "The data folder cannot be written: this was not stored. Make it writable for the server, then"
+                                + " send it again.",
+                        failure);
+            case TOO_LARGE ->
+                new Problem(Code.TOO_LARGE, "This is more than one record can hold: send it in smaller parts.", failure);
+            case CORRUPT ->
+                new Problem(
+                        Code.INTERNAL,
+                        "Stored data of this user is damaged and was not changed. The server's log names the record;"
+                                + " restore it from a backup.",
+                        failure);
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.kernel.codec.RecordReader;
+import dev.hearth.kernel.codec.RecordWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a relationship: small, and changed by every write to it, so that its revision orders them.
+ *
+ * @param id the relationship's ULID
+ * @param companion the companion's slug
+ * @param user the user's external id
+ * @param lastTurnAt when the last turn was completed
+ * @param nextSeq the seq of the next message, from 1
+ * @param messages how many messages there are
+ * @param memories how many of them can be recalled
+ * @param session where the present session stands
+ * @param claim the turn being taken, if one is
+ * @param deleted whether it is being deleted: then it is as good as gone
+ */
+public record Head(
+        String id,
+        String companion,
+        String user,
+        Instant createdAt,
+        @Nullable Instant lastTurnAt,
+        long nextSeq,
+        long messages,
+        long memories,
+        Session session,
+        @Nullable Claim claim,
+        boolean deleted) {
+
+    private static final int FORMAT = 1;
+
+    /**
+     * A run of turns with no long gap between them.
+     *
+     * @param ordinal counts sessions, from 0 before the first
+     * @param name as an import named it
+     * @param lastAt when the last message of it was said
+     * @param windowFrom the first message that the prompt's history holds
+     * @param profile the prompt's section on the user, frozen for the session
+     */
+    public record Session(int ordinal, @Nullable String name, @Nullable Instant lastAt, long windowFrom, String profile) {
+        public static final Session NONE = new Session(0, null, null, 1, "");
+    }
+
+    public static Head founded(String id, String companion, String user, Instant now) {
+        return new Head(id, companion, user, now, null, 1, 0, 0, Session.NONE, null, false);
+    }
+
+    public Head withClaim(@Nullable Claim present) {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, present, deleted);
+    }
+
+    public Head withSession(Session present) {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, present, claim, deleted);
+    }
+
+    public Head withTurnAt(Instant at) {
+        return new Head(id, companion, user, createdAt, at, nextSeq, messages, memories, session, claim, deleted);
+    }
+
+    /** With {@code count} more messages behind the last, {@code recallable} of which can be recalled. */
+    public Head appended(int count, int recallable) {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq + count, messages + count, memories + recallable,
+                session, claim, deleted);
+    }
+
+    /** With one message less. */
+    public Head without(boolean recallable) {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages - 1, memories - (recallable ? 1 : 0),
+                session, claim, deleted);
+    }
+
+    public Head asDeleted() {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, null, true);
+    }
+
+    public byte[] encode() {
+        RecordWriter out = new RecordWriter(FORMAT)
+                .text(id)
+                .text(companion)
+                .text(user)
+                .instant(createdAt)
+                .optionalInstant(lastTurnAt)
+                .number(nextSeq)
+                .number(messages)
+                .number(memories)
+                .number(session.ordinal())
+                .optionalText(session.name())
+                .optionalInstant(session.lastAt())
+                .number(session.windowFrom())
+                .text(session.profile())
+                .flag(deleted)
+                .flag(claim != null);
+        if (claim != null) {
+            out.text(claim.turn()).signed(claim.node()).instant(claim.expiresAt());
+        }
+        return out.toBytes();
+    }
+
+    public static Head decode(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes);
+        String id = in.text();
+        String companion = in.text();
+        String user = in.text();
+        Instant createdAt = in.instant();
+        Instant lastTurnAt = in.optionalInstant();
+        long nextSeq = in.number();
+        long messages = in.number();
+        long memories = in.number();
+        Session session =
+                new Session((int) in.number(), in.optionalText(), in.optionalInstant(), in.number(), in.text());
+        boolean deleted = in.flag();
+        Claim claim = in.flag() ? new Claim(in.text(), in.signed(), in.instant()) : null;
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, claim, deleted);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.Batch;
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.kernel.vector.QuantizedVector;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.Embedder;
+import dev.hearth.spi.EmbedderException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over another history, run by run: a run of messages and their vectors is one durable write, so that an import
+ * that is cut off is continued by sending it again.
+ */
+final class Importer {
+
+    private static final int MAX_MESSAGES = 1_000;
+    private static final int RUN_MESSAGES = 64;
+    private static final int RUN_CHARACTERS = 16_384;
+    private static final int SALT = 1 << 24;
+    private static final Duration EMBEDDING = Duration.ofMinutes(2);
+
+    private final Addresses addresses;
+    private final Journal journal;
+    private final OpaqueNames names;
+    private final @Nullable Embedder embedder;
+    private final Sessions sessions;
+    private final Budgets budgets;
+    private final RandomGenerator random;
+
+    Importer(
+            Addresses addresses,
+            Journal journal,
+            OpaqueNames names,
+            @Nullable Embedder embedder,
+            Sessions sessions,
+            Budgets budgets,
+            RandomGenerator random) {
+        this.addresses = addresses;
+        this.journal = journal;
+        this.names = names;
+        this.embedder = embedder;
+        this.sessions = sessions;
+        this.budgets = budgets;
+        this.random = random;
+    }
+
+    private record Candidate(Imported message, long hash) {}
+
+    ImportResult run(String relationship, List<Imported> messages) {
+        if (messages.size() > MAX_MESSAGES) {
+            throw new Problem(
+                    Code.TOO_LARGE,
+                    "An import holds up to 1,000 messages; this one has " + messages.size() + ". Send it in parts.");
+        }
+        try (Residents.Lease lease = addresses.lease(relationship)) {
+            Resident resident = lease.resident();
+            List<Candidate> fresh = fresh(resident, messages);
+            int imported = 0;
+            for (int from = 0; from < fresh.size(); ) {
+                int to = endOfRun(fresh, from);
+                imported += store(resident, fresh.subList(from, to));
+                from = to;
+            }
+            return new ImportResult(imported, messages.size() - imported);
+        } catch (Journal.Behind behind) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "The relationship was changed by another server during the import. Send it again: what was stored"
+                            + " is not stored twice.",
+                    behind);
+        }
+    }
+
+    private List<Candidate> fresh(Resident resident, List<Imported> messages) {
+        Set<Long> seen = new HashSet<>();
+        List<Candidate> fresh = new ArrayList<>();
+        resident.enter(budgets.background());
+        try {
+            for (Imported message : messages) {
+                long hash = names.hash(resident.key().partition(), message.externalId());
+                // 0 stands for "no external id".
+                long marked = hash == 0 ? 1 : hash;
+                if (seen.add(marked) && !resident.imported(marked)) {
+                    fresh.add(new Candidate(message, marked));
+                }
+            }
+        } finally {
+            resident.leave();
+        }
+        return fresh;
+    }
+
+    private static int endOfRun(List<Candidate> fresh, int from) {
+        int to = from;
+        int characters = 0;
+        while (to < fresh.size() && to - from < RUN_MESSAGES) {
+            characters += fresh.get(to).message().text().length();
+            if (to > from && characters > RUN_CHARACTERS) {
+                break;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    /** Stores one run; embedding comes first, so that turns of the relationship do not wait for it. */
+    private int store(Resident resident, List<Candidate> run) {
+        List<List<QuantizedVector>> vectors = embed(run);
+        resident.enter(budgets.background());
+        try {
+            if (resident.stale()) {
+                throw new Journal.Behind();
+            }
+            Instant now = budgets.clock().now();
+            Head head = resident.head();
+            List<StoredMessage> messages = new ArrayList<>();
+            List<VectorBlock.Embedded> embedded = new ArrayList<>();
+            for (int i = 0; i < run.size(); i++) {
+                Candidate candidate = run.get(i);
+                if (resident.imported(candidate.hash())) {
+                    continue;
+                }
+                Imported message = candidate.message();
+                head = head.withSession(sessions.at(
+                        head.session(), message.time(), message.session(), head.nextSeq(), head.session().profile()));
+                messages.add(stored(head, candidate, now));
+                if (!vectors.isEmpty()) {
+                    embedded.add(new VectorBlock.Embedded(head.nextSeq(), vectors.get(i)));
+                }
+                head = head.appended(1, 1);
+            }
+            if (messages.isEmpty()) {
+                return 0;
+            }
+            long first = messages.getFirst().seq();
+            Batch batch = new Batch()
+                    .create(resident.key().messages(first), new MessageBlock(messages).encode());
+            if (embedder != null && !embedded.isEmpty()) {
+                VectorBlock block = new VectorBlock(embedder.id(), embedded);
+                batch.put(resident.key().vectors(first), 1, block.encode(), null);
+            }
+            journal.advance(resident, head, batch);
+            messages.forEach(resident::admit);
+            embedded.forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
+            return messages.size();
+        } finally {
+            resident.leave();
+        }
+    }
+
+    private StoredMessage stored(Head head, Candidate candidate, Instant now) {
+        Imported message = candidate.message();
+        return new StoredMessage(
+                head.nextSeq(),
+                now.toEpochMilli(),
+                random.nextInt(SALT),
+                message.role() == Message.Role.USER
+                        ? StoredMessage.Origin.USER_IMPORT
+                        : StoredMessage.Origin.COMPANION_IMPORT,
+                message.speaker(),
+                head.session().ordinal(),
+                message.text(),
+                message.time(),
+                null,
+                message.externalId(),
+                candidate.hash(),
+                false);
+    }
+
+    private List<List<QuantizedVector>> embed(List<Candidate> run) {
+        if (embedder == null) {
+            return List.of();
+        }
+        List<String> texts =
+                run.stream().map(candidate -> candidate.message().text()).toList();
+        try {
+            return embedder.embed(texts, Deadline.after(budgets.clock(), EMBEDDING)).stream()
+                    .map(windows -> windows.stream().map(QuantizedVector::of).toList())
+                    .toList();
+        } catch (EmbedderException failure) {
+            throw new Problem(
+                    Code.OVERLOADED,
+                    "The embedder is too busy for this import. Send it again: what was stored is not stored twice.",
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.spi.Partition;
+import java.util.Locale;
+
+/**
+ * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
+ * and {@code v/} (blocks of messages and of their vectors, by their first seq), {@code t/} (turns), {@code i/}
+ * (idempotency keys).
+ *
+ * @param partition the user's partition
+ * @param ordinal its number within the partition, 0 to 65,535
+ */
+public record RelationshipKey(Partition partition, int ordinal) {
+
+    public static RelationshipKey of(EntityId id) {
+        return new RelationshipKey(id.partition(), id.ordinal());
+    }
+
+    /** What every key of the relationship begins with. */
+    public String prefix() {
+        return String.format(Locale.ROOT, "r/%04x/", ordinal);
+    }
+
+    public String head() {
+        return prefix() + "h";
+    }
+
+    public String messages() {
+        return prefix() + "m/";
+    }
+
+    public String messages(long firstSeq) {
+        return messages() + seq(firstSeq);
+    }
+
+    public String vectors() {
+        return prefix() + "v/";
+    }
+
+    public String vectors(long firstSeq) {
+        return vectors() + seq(firstSeq);
+    }
+
+    public String turns() {
+        return prefix() + "t/";
+    }
+
+    public String turn(String ulid) {
+        return turns() + ulid;
+    }
+
+    public String idempotency(String term) {
+        return prefix() + "i/" + term;
+    }
+
+    /** The key of the vectors that were stored with a block of messages. */
+    public String vectorsOfBlock(String messagesKey) {
+        return vectors() + messagesKey.substring(messages().length());
+    }
+
+    private static String seq(long seq) {
+        return String.format(Locale.ROOT, "%010x", seq);
+    }
+}

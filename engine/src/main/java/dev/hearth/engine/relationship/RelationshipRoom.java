@@ -1,0 +1,62 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.Users;
+import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.persona.Companions;
+import dev.hearth.spi.Embedder;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the room offers to the others, wired. */
+public record RelationshipRoom(
+        Residents residents,
+        Addresses addresses,
+        Journal journal,
+        History history,
+        Forgetting forgetting,
+        Sessions sessions,
+        Relationships relationships) {
+
+    /** What is shared by everything in the room. */
+    public record Parts(
+            Vault vault, OpaqueNames names, Budgets budgets, RandomGenerator random, @Nullable Embedder embedder) {}
+
+    /** The residents come first: an erasure must be able to let go of them before anything is served. */
+    public static Residents residents(
+            Parts parts, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
+        Embedder embedder = parts.embedder();
+        Loader loader = new Loader(
+                parts.vault(),
+                parts.budgets(),
+                embedder == null ? 0 : embedder.dimension(),
+                embedder == null ? "" : embedder.id());
+        return new Residents(loader, maxBytes, onUnembedded);
+    }
+
+    public static RelationshipRoom open(
+            Parts parts, Residents residents, Sessions sessions, Users users, Companions companions) {
+        Embedder embedder = parts.embedder();
+        Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
+        Journal journal = new Journal(parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id());
+        History history = new History(parts.vault(), parts.budgets());
+        Forgetting forgetting = new Forgetting(parts.vault(), history, journal, parts.budgets());
+        Importer importer = new Importer(
+                addresses, journal, parts.names(), embedder, sessions, parts.budgets(), parts.random());
+        Relationships relationships = new Relationships(
+                parts.vault(),
+                parts.names(),
+                users,
+                companions,
+                addresses,
+                residents,
+                history,
+                importer,
+                parts.budgets(),
+                parts.random());
+        return new RelationshipRoom(residents, addresses, journal, history, forgetting, sessions, relationships);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.Removal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relationships held in memory: loaded on first use, let go least recently used first when they take more than
+ * their bound, never while somebody uses them. Safe for many threads.
+ */
+public final class Residents {
+
+    private final Loader loader;
+    private final long maxBytes;
+    private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
+    private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
+    private final AtomicLong uses = new AtomicLong();
+
+    /**
+     * @param onUnembedded told of messages that have no vector when a relationship is loaded
+     */
+    Residents(Loader loader, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
+        this.loader = loader;
+        this.maxBytes = maxBytes;
+        this.onUnembedded = onUnembedded;
+    }
+
+    /** A relationship that stays in memory until closed. */
+    public final class Lease implements AutoCloseable {
+        private final Slot slot;
+        private final Resident resident;
+
+        private Lease(Slot slot, Resident resident) {
+            this.slot = slot;
+            this.resident = resident;
+        }
+
+        public Resident resident() {
+            return resident;
+        }
+
+        @Override
+        public void close() {
+            slot.bytes = resident.bytes();
+            slot.users.decrementAndGet();
+            trim();
+        }
+    }
+
+    private static final class Slot {
+        private final ReentrantLock loading = new ReentrantLock();
+        private final AtomicLong users = new AtomicLong();
+        private volatile long lastUse;
+        private volatile long bytes;
+        private volatile @Nullable Resident resident;
+    }
+
+    /** The relationship, loaded if need be; a problem {@code not_found} where there is none. */
+    public Lease lease(RelationshipKey key) {
+        Slot slot = pin(key);
+        boolean kept = false;
+        slot.loading.lock();
+        try {
+            Resident resident = slot.resident;
+            if (resident == null || resident.stale()) {
+                resident = load(key);
+                slot.resident = resident;
+                slot.bytes = resident.bytes();
+            }
+            kept = true;
+            return new Lease(slot, resident);
+        } finally {
+            slot.loading.unlock();
+            if (!kept) {
+                slot.users.decrementAndGet();
+                slots.computeIfPresent(
+                        key, (k, present) -> present == slot && slot.users.get() == 0 ? null : present);
+            }
+        }
+    }
+
+    private Slot pin(RelationshipKey key) {
+        Slot pinned = slots.compute(key, (k, present) -> {
+            Slot slot = present == null ? new Slot() : present;
+            slot.users.incrementAndGet();
+            return slot;
+        });
+        pinned.lastUse = uses.incrementAndGet();
+        return pinned;
+    }
+
+    private Resident load(RelationshipKey key) {
+        Loader.Loaded loaded = loader.load(key);
+        if (loaded == null) {
+            throw Problem.notFound("There is no such relationship (any more). PUT"
+                    + " /v1/companions/{id}/users/{external_id} makes one.");
+        }
+        if (!loaded.unembedded().isEmpty()) {
+            onUnembedded.accept(loaded.resident(), loaded.unembedded());
+        }
+        return loaded.resident();
+    }
+
+    /** How many relationships are in memory. */
+    public int count() {
+        return slots.size();
+    }
+
+    /** How many bytes they take, about. */
+    public long bytes() {
+        return slots.values().stream().mapToLong(slot -> slot.bytes).sum();
+    }
+
+    /** Lets go of everything of a partition; who still uses it finds it stale. */
+    public Removal forget(Partition partition) {
+        Removal removed = Removal.NOTHING;
+        for (RelationshipKey key : slots.keySet()) {
+            if (key.partition().equals(partition)) {
+                removed = removed.plus(forget(key));
+            }
+        }
+        return removed;
+    }
+
+    Removal forget(RelationshipKey key) {
+        Slot slot = slots.remove(key);
+        Resident resident = slot == null ? null : slot.resident;
+        if (slot == null || resident == null) {
+            return Removal.NOTHING;
+        }
+        resident.markStale();
+        return new Removal(1, slot.bytes);
+    }
+
+    private void trim() {
+        long over = bytes() - maxBytes;
+        if (over <= 0) {
+            return;
+        }
+        List<RelationshipKey> oldest = slots.entrySet().stream()
+                .filter(slot -> slot.getValue().users.get() == 0)
+                .sorted(Comparator.comparingLong(slot -> slot.getValue().lastUse))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+        for (RelationshipKey key : oldest) {
+            if (over <= 0) {
+                return;
+            }
+            long[] freed = new long[1];
+            slots.computeIfPresent(key, (k, slot) -> {
+                if (slot.users.get() > 0) {
+                    return slot;
+                }
+                freed[0] = slot.bytes;
+                return null;
+            });
+            over -= freed[0];
+        }
+    }
+}

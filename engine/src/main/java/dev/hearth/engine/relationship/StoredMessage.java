@@ -1,0 +1,119 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.kernel.codec.CodecException;
+import dev.hearth.kernel.codec.RecordReader;
+import dev.hearth.kernel.codec.RecordWriter;
+import dev.hearth.spi.Partition;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message as it is stored: verbatim, the primary record of what was said.
+ *
+ * @param seq its place in the relationship, from 1
+ * @param storedAt when it was stored, milliseconds since 1970: part of its id
+ * @param salt 24 random bits: part of its id
+ * @param origin whose words these are and how they came
+ * @param speaker the name of who said it, or null for the role's
+ * @param session the ordinal of its session
+ * @param text the words; empty once deleted
+ * @param said when it was said
+ * @param turn the turn's ULID, null for an import
+ * @param externalId the id it was imported under
+ * @param externalHash stands for the external id after a deletion, so that a repeated import does not bring it back; 0
+ *     for none
+ */
+public record StoredMessage(
+        long seq,
+        long storedAt,
+        int salt,
+        Origin origin,
+        @Nullable String speaker,
+        int session,
+        String text,
+        Instant said,
+        @Nullable String turn,
+        @Nullable String externalId,
+        long externalHash,
+        boolean deleted) {
+
+    /** Whose words, and how they came. */
+    public enum Origin {
+        USER_TURN(1),
+        COMPANION_TURN(2),
+        /** The part of a reply that was cut off: kept in history, recalled and extracted never. */
+        COMPANION_INTERRUPTED(3),
+        USER_IMPORT(4),
+        COMPANION_IMPORT(5);
+
+        private final int stored;
+
+        Origin(int stored) {
+            this.stored = stored;
+        }
+
+        public boolean byUser() {
+            return this == USER_TURN || this == USER_IMPORT;
+        }
+
+        static Origin of(long stored) {
+            for (Origin origin : values()) {
+                if (origin.stored == stored) {
+                    return origin;
+                }
+            }
+            throw new CodecException("No message comes from " + stored + ".");
+        }
+    }
+
+    /** Whether it can be recalled. */
+    public boolean recallable() {
+        return !deleted && origin != Origin.COMPANION_INTERRUPTED;
+    }
+
+    public Message.Role role() {
+        return origin.byUser() ? Message.Role.USER : Message.Role.COMPANION;
+    }
+
+    public EntityId id(EntityId.Kind kind, Partition partition, int ordinal) {
+        return EntityId.ofMessage(kind, partition, storedAt, ordinal, seq, salt);
+    }
+
+    /** What is left of it once it is deleted: its place, and nothing that was said. */
+    public StoredMessage erased() {
+        return new StoredMessage(
+                seq, storedAt, salt, origin, null, session, "", said, turn, null, externalHash, true);
+    }
+
+    void encode(RecordWriter out) {
+        out.number(seq)
+                .number(storedAt)
+                .number(salt)
+                .number(origin.stored)
+                .optionalText(speaker)
+                .number(session)
+                .text(text)
+                .instant(said)
+                .optionalText(turn)
+                .optionalText(externalId)
+                .signed(externalHash)
+                .flag(deleted);
+    }
+
+    static StoredMessage decode(RecordReader in) {
+        return new StoredMessage(
+                in.number(),
+                in.number(),
+                (int) in.number(),
+                Origin.of(in.number()),
+                in.optionalText(),
+                (int) in.number(),
+                in.text(),
+                in.instant(),
+                in.optionalText(),
+                in.optionalText(),
+                in.signed(),
+                in.flag());
+    }
+}

@@ -1,0 +1,189 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.partition.Batch;
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Claim;
+import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.relationship.MessageBlock;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Sessions;
+import dev.hearth.engine.relationship.StoredMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a turn in: the first conditional write, with the user's message, the idempotency key and the claim. Or finds
+ * that the turn was taken before. The caller holds the relationship's turnstile.
+ */
+final class Admission {
+
+    private static final Duration TRACE_KEPT = Duration.ofDays(30);
+    private static final Duration KEY_KEPT = Duration.ofHours(24);
+    private static final int SALT = 1 << 24;
+
+    private final Vault vault;
+    private final Journal journal;
+    private final History history;
+    private final Sessions sessions;
+    private final Budgets budgets;
+    private final RandomGenerator random;
+    private final long node;
+    private final Duration claimed;
+
+    /**
+     * @param claimed how long a turn may take before others take over
+     */
+    Admission(
+            Vault vault,
+            Journal journal,
+            History history,
+            Sessions sessions,
+            Budgets budgets,
+            RandomGenerator random,
+            Duration claimed) {
+        this.vault = vault;
+        this.journal = journal;
+        this.history = history;
+        this.sessions = sessions;
+        this.budgets = budgets;
+        this.random = random;
+        this.node = random.nextLong();
+        this.claimed = claimed;
+    }
+
+    /** How an admission ended. */
+    sealed interface Outcome {
+        /** The turn is open; {@code message} is durable. */
+        record Open(String turn, StoredMessage message) implements Outcome {}
+
+        /** The same turn was taken before. */
+        record Ended(TurnRecord record) implements Outcome {}
+    }
+
+    /** What an idempotency key names: its term in the store and the hash of the body. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared as a record
+    record Named(String term, byte[] bodyHash) {}
+
+    /** The turn that was taken under this name, or null. */
+    @Nullable TurnRecord taken(RelationshipKey key, Named named) {
+        Entry entry = vault.get(key.partition(), key.idempotency(named.term()), budgets.store());
+        if (entry == null) {
+            return null;
+        }
+        IdempotencyRecord record = IdempotencyRecord.decode(entry.bytes());
+        record.require(named.bodyHash());
+        return find(key, record.turn());
+    }
+
+    @Nullable TurnRecord find(RelationshipKey key, String turn) {
+        Entry entry = vault.get(key.partition(), key.turn(turn), budgets.store());
+        return entry == null ? null : TurnRecord.decode(entry.bytes());
+    }
+
+    Outcome admit(Resident resident, Setting setting, TurnRequest request, Instant said, @Nullable Named named) {
+        RelationshipKey key = resident.key();
+        Head head = resident.head();
+        Instant now = budgets.clock().now();
+        requireFree(head.claim(), now);
+        TurnRecord before = named == null ? null : taken(key, named);
+        if (before != null) {
+            return again(resident, before, now);
+        }
+        EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
+        String turn = id.ulid();
+        Head.Session session =
+                sessions.at(head.session(), said, null, head.nextSeq(), setting.profile());
+        StoredMessage message = new StoredMessage(
+                head.nextSeq(),
+                now.toEpochMilli(),
+                random.nextInt(SALT),
+                StoredMessage.Origin.USER_TURN,
+                setting.user().displayName(),
+                session.ordinal(),
+                request.text(),
+                said,
+                turn,
+                null,
+                0,
+                false);
+        TurnRecord open = new TurnRecord(opened(id), message.seq(), 0, null);
+        Batch batch = new Batch()
+                .create(key.messages(message.seq()), new MessageBlock(List.of(message)).encode())
+                .create(key.turn(turn), open.encode(), now.plus(TRACE_KEPT));
+        if (named != null) {
+            batch.create(
+                    key.idempotency(named.term()),
+                    new IdempotencyRecord(named.bodyHash(), turn).encode(),
+                    now.plus(KEY_KEPT));
+        }
+        closeAbandoned(key, head.claim(), batch);
+        Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
+        journal.advance(resident, next, batch);
+        resident.admit(message);
+        return new Outcome.Open(turn, message);
+    }
+
+    /**
+     * A turn that was let in before. One that ended is answered again. One that never ended (its process died), or
+     * that failed and is still the last thing that happened, is taken up where it stood: its message is there already.
+     */
+    private Outcome again(Resident resident, TurnRecord before, Instant now) {
+        boolean last = resident.head().nextSeq() == before.userSeq() + 1;
+        boolean unfinished = before.trace().status() == Message.Status.OPEN
+                || before.trace().status() == Message.Status.FAILED;
+        StoredMessage message = unfinished && last ? history.find(resident.key(), before.userSeq()) : null;
+        if (message == null || message.turn() == null) {
+            return new Outcome.Ended(before);
+        }
+        journal.advance(resident, resident.head().withClaim(claim(message.turn(), now)), new Batch());
+        return new Outcome.Open(message.turn(), message);
+    }
+
+    /** Of this process no turn is open while the turnstile is held; another's counts until it expires. */
+    private void requireFree(@Nullable Claim claim, Instant now) {
+        if (claim != null && claim.node() != node && !vault.exclusive() && claim.expiresAt().isAfter(now)) {
+            throw new Problem(
+                    Code.TURN_IN_PROGRESS,
+                    "This relationship is busy with a turn on another server. Send it again in a moment.");
+        }
+    }
+
+    /** A turn whose process died, or that could not be stored, ends here as failed; its message stays. */
+    private void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
+        if (claim == null) {
+            return;
+        }
+        TurnRecord abandoned = find(key, claim.turn());
+        if (abandoned != null) {
+            TurnRecord failed = abandoned.failed(new TurnRecord.Failure(
+                    Code.INTERNAL, "The turn was never finished: the server stopped or could not store it."));
+            batch.put(key.turn(claim.turn()), 2, failed.encode(), keptUntil(budgets.clock().now()));
+        }
+    }
+
+    private Claim claim(String turn, Instant now) {
+        return new Claim(turn, node, now.plus(claimed));
+    }
+
+    private static TurnTrace opened(EntityId id) {
+        return new TurnTrace(
+                id.toString(), Message.Status.OPEN, "", List.of(), List.of(), List.of(), List.of(), TurnUsage.NONE);
+    }
+
+    /** Until when a turn's ledger is kept. */
+    static Instant keptUntil(Instant now) {
+        return now.plus(TRACE_KEPT);
+    }
+}

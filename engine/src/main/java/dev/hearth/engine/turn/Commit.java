@@ -1,0 +1,120 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.partition.Batch;
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.relationship.MessageBlock;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.StoredMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a turn: the second conditional write, with the reply, the ledger and the claim given back. */
+final class Commit {
+
+    private static final int SALT = 1 << 24;
+
+    private final Journal journal;
+    private final Budgets budgets;
+    private final RandomGenerator random;
+
+    Commit(Journal journal, Budgets budgets, RandomGenerator random) {
+        this.journal = journal;
+        this.budgets = budgets;
+        this.random = random;
+    }
+
+    /**
+     * What is to be stored of a turn's end.
+     *
+     * @param reply the words, null for none
+     * @param windowFrom where the next prompt's history begins, 0 to leave it
+     */
+    record Ending(
+            Message.Status status,
+            String voice,
+            @Nullable String reply,
+            TurnUsage usage,
+            long windowFrom,
+            TurnRecord.@Nullable Failure failure) {}
+
+    /** The stored reply, or null where the turn has none. */
+    @Nullable StoredMessage commit(Resident resident, String turn, StoredMessage message, Ending ending, Ledger ledger) {
+        RelationshipKey key = resident.key();
+        Instant now = budgets.clock().now();
+        Head head = resident.head();
+        StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, ending, now);
+        Batch batch = new Batch();
+        if (reply != null) {
+            batch.create(key.messages(reply.seq()), new MessageBlock(List.of(reply)).encode());
+        }
+        TurnTrace trace = new TurnTrace(
+                turnId(key, turn),
+                ending.status(),
+                ending.voice(),
+                ledger.steps(),
+                ledger.sections(),
+                ledger.recalled(),
+                ledger.degraded(),
+                ending.usage());
+        TurnRecord record = new TurnRecord(trace, message.seq(), reply == null ? 0 : reply.seq(), ending.failure());
+        batch.put(key.turn(turn), 2, record.encode(), Admission.keptUntil(now));
+        try {
+            journal.advance(resident, next(head, ending, reply, now), batch);
+        } catch (Journal.Behind behind) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "The relationship was changed by another server during this turn, which was not completed. The"
+                            + " message is kept; send it again with the same Idempotency-Key.",
+                    behind);
+        }
+        if (reply != null) {
+            resident.admit(reply);
+        }
+        return reply;
+    }
+
+    private static Head next(Head head, Ending ending, @Nullable StoredMessage reply, Instant now) {
+        Head.Session session = head.session();
+        long from = Math.max(session.windowFrom(), Math.min(ending.windowFrom(), head.nextSeq()));
+        Instant last = session.lastAt() == null || session.lastAt().isBefore(now) ? now : session.lastAt();
+        Head next = head.withClaim(null)
+                .withSession(new Head.Session(session.ordinal(), session.name(), last, from, session.profile()));
+        if (reply != null) {
+            next = next.appended(1, reply.recallable() ? 1 : 0);
+        }
+        return ending.status() == Message.Status.COMPLETED ? next.withTurnAt(now) : next;
+    }
+
+    private StoredMessage reply(Head head, String turn, StoredMessage message, Ending ending, Instant now) {
+        return new StoredMessage(
+                head.nextSeq(),
+                now.toEpochMilli(),
+                random.nextInt(SALT),
+                ending.status() == Message.Status.COMPLETED
+                        ? StoredMessage.Origin.COMPANION_TURN
+                        : StoredMessage.Origin.COMPANION_INTERRUPTED,
+                null,
+                message.session(),
+                java.util.Objects.requireNonNull(ending.reply()),
+                message.said().isAfter(now) ? message.said() : now,
+                turn,
+                null,
+                0,
+                false);
+    }
+
+    static String turnId(RelationshipKey key, String turn) {
+        return EntityId.parseUlid(EntityId.Kind.TURN, key.partition(), turn)
+                .orElseThrow(() -> new IllegalStateException("A turn has a broken id."))
+                .toString();
+    }
+}

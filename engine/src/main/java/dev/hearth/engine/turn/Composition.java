@@ -1,0 +1,81 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.emotion.Emotion;
+import dev.hearth.engine.prompt.Prompt;
+import dev.hearth.engine.prompt.PromptComposer;
+import dev.hearth.engine.prompt.PromptInput;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.spi.ChatRequest;
+import dev.hearth.spi.Grounding;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes the model's request out of what was gathered. */
+final class Composition {
+
+    private final PromptComposer composer = new PromptComposer();
+
+    /** A request, and what of the gathered memories it holds. */
+    record Composed(ChatRequest request, Prompt prompt, List<Gathering.Memory> memories) {}
+
+    /**
+     * @param profile the session's frozen section on the user
+     * @param before the history: messages of the session before the new one
+     */
+    Composed compose(
+            Resident resident,
+            Setting setting,
+            String profile,
+            List<StoredMessage> before,
+            Gathering.Gathered gathered,
+            String text,
+            Instant said,
+            Ledger ledger) {
+        List<PromptInput.Line> history =
+                before.stream().map(message -> Gathering.line(message, setting)).toList();
+        List<PromptInput.Line> memories = gathered.memories().stream()
+                .map(memory -> Gathering.line(memory.message(), setting))
+                .toList();
+        Prompt prompt = composer.compose(new PromptInput(
+                setting.companion(),
+                setting.plan(),
+                profile,
+                history,
+                memories,
+                Emotion.NEUTRAL,
+                said,
+                setting.zone(),
+                resident.head().lastTurnAt(),
+                text));
+        List<Gathering.Memory> used = gathered.memories().stream()
+                .filter(memory -> prompt.memories().contains(memory.message().seq()))
+                .toList();
+        ledger.composed(
+                prompt.sections().stream()
+                        .map(section -> new TurnTrace.Section(
+                                section.name(), section.tokens(), section.budget(), section.cut()))
+                        .toList(),
+                Gathering.traced(resident, used));
+        Grounding grounding = new Grounding(
+                setting.companion().name(),
+                setting.companion().personality().coreTraits(),
+                setting.companion().personality().style(),
+                setting.companion().personality().exampleLines(),
+                setting.user().displayName(),
+                text,
+                used.stream()
+                        .map(memory -> remembered(
+                                Gathering.line(memory.message(), setting), memory.ranked().score()))
+                        .toList(),
+                history.stream().map(line -> remembered(line, 1)).toList(),
+                said);
+        return new Composed(
+                new ChatRequest(prompt.messages(), setting.plan().replyTokens(), grounding), prompt, used);
+    }
+
+    private static Grounding.Remembered remembered(PromptInput.Line line, double score) {
+        return new Grounding.Remembered(
+                line.speaker(), line.byUser(), line.text(), line.said(), Math.clamp(score, 0, 1));
+    }
+}

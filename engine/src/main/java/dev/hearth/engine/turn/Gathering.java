@@ -1,0 +1,116 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.memory.Recollection;
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.prompt.PromptInput;
+import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gathers what a prompt is made from, under the recall budget. What is late is named, never waited for. */
+final class Gathering {
+
+    private static final Logger log = LoggerFactory.getLogger(Gathering.class);
+
+    private final Recollection recollection;
+    private final History history;
+    private final Duration recallBudget;
+    private final Clock clock;
+
+    Gathering(Recollection recollection, History history, Duration recallBudget, Clock clock) {
+        this.recollection = recollection;
+        this.history = history;
+        this.recallBudget = recallBudget;
+        this.clock = clock;
+    }
+
+    /**
+     * What was gathered.
+     *
+     * @param vectors of the new message, done or in the making; null for none
+     */
+    record Gathered(List<Memory> memories, @Nullable Fork<List<float[]>> vectors) {
+        static final Gathered NOTHING = new Gathered(List.of(), null);
+    }
+
+    /** One recalled memory with its words. */
+    record Memory(Ranked ranked, StoredMessage message) {}
+
+    Gathered gather(Resident resident, String text, Instant at, int limit, Ledger ledger) {
+        long start = clock.nanoTime();
+        Deadline deadline = Deadline.after(clock, recallBudget);
+        try (Scope scope = new Scope(clock)) {
+            Fork<Gathered> recall = scope.fork("recall", () -> recall(resident, text, at, limit, deadline, ledger));
+            return switch (recall.await(deadline)) {
+                case Fork.Result.Done<Gathered>(Gathered gathered, long nanos) -> {
+                    ledger.note("recall", nanos, recallBudget, "ok");
+                    yield gathered;
+                }
+                case Fork.Result.Late<Gathered>(long nanos) -> {
+                    ledger.note("recall", nanos, recallBudget, "late");
+                    ledger.degrade(List.of("recall"));
+                    yield Gathered.NOTHING;
+                }
+                case Fork.Result.Failed<Gathered>(Throwable cause, long nanos) -> {
+                    // A memory outage never fails a chat; the log has the cause, the ledger names it.
+                    log.warn("Recall failed for partition {}: {}", resident.key().partition(), cause.toString());
+                    ledger.note("recall", clock.nanoTime() - start, recallBudget, "failed");
+                    ledger.degrade(List.of("recall"));
+                    yield Gathered.NOTHING;
+                }
+            };
+        }
+    }
+
+    private Gathered recall(
+            Resident resident, String text, Instant at, int limit, Deadline deadline, Ledger ledger) {
+        long windowFrom = resident.head().session().windowFrom();
+        Recollection.Recalled recalled = recollection.recall(resident, text, limit, at, windowFrom, deadline);
+        List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
+        SortedMap<Long, StoredMessage> messages = history.read(resident.key(), seqs, deadline);
+        List<Memory> memories = new ArrayList<>();
+        for (Ranked ranked : recalled.ranked()) {
+            StoredMessage message = messages.get(ranked.seq());
+            if (message != null) {
+                memories.add(new Memory(ranked, message));
+            }
+        }
+        ledger.degrade(recalled.degraded());
+        return new Gathered(memories, recalled.vectors());
+    }
+
+    /** Recalled memories for the ledger: ids, scores and their parts. */
+    static List<TurnTrace.Recalled> traced(Resident resident, List<Memory> memories) {
+        return memories.stream()
+                .map(memory -> new TurnTrace.Recalled(
+                        memory.message()
+                                .id(EntityId.Kind.MEMORY, resident.key().partition(), resident.key().ordinal())
+                                .toString(),
+                        memory.ranked().score(),
+                        memory.ranked().parts()))
+                .toList();
+    }
+
+    /** A message as a line of a prompt. */
+    static PromptInput.Line line(StoredMessage message, Setting setting) {
+        String speaker = message.speaker();
+        String name = speaker != null
+                ? speaker
+                : message.origin().byUser() ? setting.userName() : setting.companion().name();
+        return new PromptInput.Line(
+                message.seq(), name, message.origin().byUser(), message.text(), message.said());
+    }
+}

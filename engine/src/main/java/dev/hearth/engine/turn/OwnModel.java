@@ -1,0 +1,200 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.partition.Batch;
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.partition.Users;
+import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.relationship.MessageBlock;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Sessions;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** For applications that call their own model: composes the prompt, and records what came of it in one write. */
+final class OwnModel {
+
+    private static final int SALT = 1 << 24;
+    private static final String VOICE = "external";
+
+    private final Vault vault;
+    private final Journal journal;
+    private final Admission admission;
+    private final Gathering gathering;
+    private final Composition composition;
+    private final Afterwards afterwards;
+    private final History history;
+    private final Sessions sessions;
+    private final Companions companions;
+    private final Users users;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    OwnModel(
+            Vault vault,
+            Journal journal,
+            Admission admission,
+            Gathering gathering,
+            Composition composition,
+            Afterwards afterwards,
+            History history,
+            Sessions sessions,
+            Companions companions,
+            Users users,
+            RandomGenerator random,
+            Clock clock) {
+        this.vault = vault;
+        this.journal = journal;
+        this.admission = admission;
+        this.gathering = gathering;
+        this.composition = composition;
+        this.afterwards = afterwards;
+        this.history = history;
+        this.sessions = sessions;
+        this.companions = companions;
+        this.users = users;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    ComposedContext context(Resident resident, String text) {
+        RelationshipKey key = resident.key();
+        Ledger ledger = new Ledger(clock);
+        Setting setting = Setting.read(resident, companions, users, clock);
+        Instant now = clock.now();
+        Head.Session session = session(resident, setting, now);
+        Gathering.Gathered gathered =
+                gathering.gather(resident, text, now, setting.plan().memories(), ledger);
+        List<StoredMessage> before = resident.window().stream()
+                .filter(message -> message.seq() >= session.windowFrom())
+                .toList();
+        Composition.Composed composed = composition.compose(
+                resident, setting, session.profile(), before, gathered, text, now, ledger);
+        EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
+        TurnTrace trace = new TurnTrace(
+                id.toString(),
+                Message.Status.OPEN,
+                VOICE,
+                ledger.steps(),
+                ledger.sections(),
+                ledger.recalled(),
+                ledger.degraded(),
+                TurnUsage.NONE);
+        ContextToken token = new ContextToken(
+                now,
+                IdempotencyRecord.hash(text),
+                composed.prompt().windowFrom(),
+                new TurnRecord(trace, 0, 0, null));
+        return new ComposedContext(
+                token.seal(vault, key),
+                composed.prompt().messages(),
+                composed.request().maxTokens(),
+                ledger.recalled().stream().map(TurnTrace.Recalled::memoryId).toList(),
+                ledger.sections(),
+                ledger.degraded());
+    }
+
+    private Head.Session session(Resident resident, Setting setting, Instant now) {
+        Head head = resident.head();
+        return sessions.at(head.session(), now, null, head.nextSeq(), setting.profile());
+    }
+
+    TurnResult record(Resident resident, String contextToken, String text, String reply, Duration patience) {
+        RelationshipKey key = resident.key();
+        Instant now = clock.now();
+        ContextToken token = ContextToken.open(vault, key, contextToken, now);
+        if (!MessageDigest.isEqual(token.textHash(), IdempotencyRecord.hash(text))) {
+            throw Problem.invalid("text is not the one this context_token was composed for.");
+        }
+        EntityId id = EntityId.parse(EntityId.Kind.TURN, token.opened().trace().id())
+                .orElseThrow(() -> new IllegalStateException("A context token names no turn."));
+        resident.enterTurn(Deadline.after(clock, patience));
+        try {
+            if (resident.stale()) {
+                throw new Journal.Behind();
+            }
+            TurnRecord before = admission.find(key, id.ulid());
+            if (before != null) {
+                return result(resident, before, true);
+            }
+            Setting setting = Setting.read(resident, companions, users, clock);
+            Head.Session session = session(resident, setting, now);
+            long seq = resident.head().nextSeq();
+            StoredMessage message = message(StoredMessage.Origin.USER_TURN, seq, text, id.ulid(), session, now);
+            StoredMessage answer = message(StoredMessage.Origin.COMPANION_TURN, seq + 1, reply, id.ulid(), session, now);
+            TurnRecord record = new TurnRecord(completed(token.opened().trace()), seq, seq + 1, null);
+            Batch batch = new Batch()
+                    .create(key.messages(seq), new MessageBlock(List.of(message)).encode())
+                    .create(key.messages(seq + 1), new MessageBlock(List.of(answer)).encode())
+                    .create(key.turn(id.ulid()), record.encode(), Admission.keptUntil(now));
+            Head head = resident.head()
+                    .withSession(session)
+                    .withClaim(null)
+                    .appended(2, 2)
+                    .withTurnAt(now);
+            journal.advance(resident, head, batch);
+            resident.admit(message);
+            resident.admit(answer);
+            afterwards.embed(resident, message);
+            afterwards.embed(resident, answer);
+            return result(resident, record, false);
+        } finally {
+            resident.leave();
+        }
+    }
+
+    private TurnResult result(Resident resident, TurnRecord record, boolean replayed) {
+        StoredMessage reply = history.find(resident.key(), record.replySeq());
+        TurnTrace trace = record.trace();
+        return new TurnResult(
+                trace.id(),
+                trace.status(),
+                reply == null ? "" : TurnRun.messageId(resident, reply),
+                reply == null ? "" : reply.text(),
+                trace.voice(),
+                trace.usage(),
+                trace.degraded(),
+                replayed);
+    }
+
+    private static TurnTrace completed(TurnTrace trace) {
+        return new TurnTrace(
+                trace.id(),
+                Message.Status.COMPLETED,
+                trace.voice(),
+                trace.steps(),
+                trace.sections(),
+                trace.recalled(),
+                trace.degraded(),
+                trace.usage());
+    }
+
+    private StoredMessage message(
+            StoredMessage.Origin origin, long seq, String text, String turn, Head.Session session, Instant now) {
+        return new StoredMessage(
+                seq,
+                now.toEpochMilli(),
+                random.nextInt(SALT),
+                origin,
+                null,
+                session.ordinal(),
+                text,
+                now,
+                turn,
+                null,
+                0,
+                false);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.hearth.engine.turn;
+
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.kernel.codec.RecordReader;
+import dev.hearth.kernel.codec.RecordWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn as it is stored: its ledger, where its messages lie, and how it failed if it did.
+ *
+ * @param userSeq the user's message
+ * @param replySeq the reply, 0 for none
+ * @param failure what the client was told where the turn failed
+ */
+record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failure failure) {
+
+    /** A problem to tell again. */
+    record Failure(Code code, String detail) {}
+
+    private static final int FORMAT = 1;
+
+    TurnRecord failed(Failure why) {
+        TurnTrace failed = new TurnTrace(
+                trace.id(),
+                Message.Status.FAILED,
+                trace.voice(),
+                trace.steps(),
+                trace.sections(),
+                trace.recalled(),
+                trace.degraded(),
+                trace.usage());
+        return new TurnRecord(failed, userSeq, replySeq, why);
+    }
+
+    byte[] encode() {
+        RecordWriter out = new RecordWriter(FORMAT)
+                .text(trace.id())
+                .text(trace.status().name())
+                .text(trace.voice())
+                .number(userSeq)
+                .number(replySeq);
+        out.number(trace.steps().size());
+        for (TurnTrace.Step step : trace.steps()) {
+            out.text(step.name()).real(step.millis()).number(step.budgetMillis()).text(step.outcome());
+        }
+        out.number(trace.sections().size());
+        for (TurnTrace.Section section : trace.sections()) {
+            out.text(section.name()).number(section.tokens()).number(section.budget()).number(section.cut());
+        }
+        out.number(trace.recalled().size());
+        for (TurnTrace.Recalled recalled : trace.recalled()) {
+            out.text(recalled.memoryId()).real(recalled.score()).number(recalled.parts().size());
+            recalled.parts().forEach((name, part) -> out.text(name).real(part));
+        }
+        out.number(trace.degraded().size());
+        trace.degraded().forEach(out::text);
+        TurnUsage usage = trace.usage();
+        out.number(usage.promptTokens())
+                .number(usage.cachedTokens())
+                .number(usage.completionTokens())
+                .real(usage.costUsd());
+        out.flag(failure != null);
+        if (failure != null) {
+            out.text(failure.code().wire()).text(failure.detail());
+        }
+        return out.toBytes();
+    }
+
+    static TurnRecord decode(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes);
+        String id = in.text();
+        Message.Status status = Message.Status.valueOf(in.text());
+        String voice = in.text();
+        long userSeq = in.number();
+        long replySeq = in.number();
+        List<TurnTrace.Step> steps = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            steps.add(new TurnTrace.Step(in.text(), in.real(), in.number(), in.text()));
+        }
+        List<TurnTrace.Section> sections = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            sections.add(new TurnTrace.Section(in.text(), (int) in.number(), (int) in.number(), (int) in.number()));
+        }
+        List<TurnTrace.Recalled> recalled = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            String memory = in.text();
+            double score = in.real();
+            Map<String, Double> parts = new LinkedHashMap<>();
+            for (int more = in.count(2); more > 0; more--) {
+                parts.put(in.text(), in.real());
+            }
+            recalled.add(new TurnTrace.Recalled(memory, score, parts));
+        }
+        List<String> degraded = new ArrayList<>();
+        for (int left = in.count(1); left > 0; left--) {
+            degraded.add(in.text());
+        }
+        TurnUsage usage =
+                new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
+        Failure failure = in.flag() ? new Failure(Code.ofWire(in.text()), in.text()) : null;
+        return new TurnRecord(
+                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage), userSeq, replySeq, failure);
+    }
+}

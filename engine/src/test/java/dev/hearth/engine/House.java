@@ -1,0 +1,79 @@
+package dev.hearth.engine;
+
+import dev.hearth.engine.persona.Personality;
+import dev.hearth.engine.turn.TurnRequest;
+import dev.hearth.engine.turn.TurnResult;
+import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.WarmStore;
+import dev.hearth.testkit.HashEmbedder;
+import dev.hearth.testkit.ManualClock;
+import dev.hearth.testkit.MemoryColdStore;
+import dev.hearth.testkit.MemoryErasureLedger;
+import dev.hearth.testkit.MemoryHotStore;
+import dev.hearth.testkit.MemoryKeys;
+import dev.hearth.testkit.MemoryWarmStore;
+import dev.hearth.testkit.ScriptedModel;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** An engine on the test kit's world, with a companion called Aria, that can be stopped and opened again. */
+final class House implements AutoCloseable {
+
+    static final Personality WARM = new Personality(
+            List.of("warm", "curious"), "Grew up by the sea.", List.of("short sentences"), List.of("Tell me more."), "{}");
+
+    final ManualClock clock = ManualClock.at("2026-05-04T09:00:00Z");
+    final MemoryWarmStore memory = new MemoryWarmStore(clock);
+    final MemoryHotStore hot = new MemoryHotStore(clock);
+    final MemoryColdStore cold = new MemoryColdStore();
+    final MemoryKeys keys = new MemoryKeys(7);
+    final MemoryErasureLedger ledger = new MemoryErasureLedger();
+    final WarmStore warm;
+    final ChatModel model;
+    Engine engine;
+
+    House() {
+        this(new ScriptedModel().otherwise(request -> ScriptedModel.say("I ", "see.")));
+    }
+
+    House(ChatModel model) {
+        this(model, store -> store);
+    }
+
+    House(ChatModel model, UnaryOperator<WarmStore> around) {
+        this.model = model;
+        this.warm = around.apply(memory);
+        this.engine = open();
+        engine.companions().put("aria", "Aria", WARM);
+    }
+
+    /** A further engine on the same world, as another process would be, or this one after a restart. */
+    Engine open() {
+        World world = new World(
+                clock, new Random(clock.nanoTime()), warm, hot, cold, keys, ledger, new HashEmbedder(), List.of(model));
+        return Engine.open(world, Settings.defaults());
+    }
+
+    void restart() {
+        engine.close();
+        engine = open();
+    }
+
+    String relationship(String user) {
+        return engine.relationships().ensure("aria", user).id();
+    }
+
+    TurnResult say(String relationship, String text) {
+        return engine.turns().take(new TurnRequest(relationship, text, null, null), event -> {});
+    }
+
+    TurnResult say(String relationship, String text, String key) {
+        return engine.turns().take(new TurnRequest(relationship, text, null, key), event -> {});
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.hearth.kernel.lexical;
+
+/**
+ * A {@link LexicalIndex} as it was at one moment: documents appended later are not in it; documents deleted later may
+ * already be gone from it. Safe for many threads.
+ */
+public final class LexicalView {
+
+    /** A query's terms beyond these are left out, so that no text makes a search slow. */
+    public static final int MOST_QUERY_TERMS = 256;
+
+    private final double k1;
+    private final double b;
+    private final int documents;
+    private final int live;
+    private final long tokens;
+    private final char[] lengths;
+    private final Postings.View postings;
+
+    LexicalView(
+            double k1, double b, int documents, int live, long tokens, char[] lengths, Postings.View postings) {
+        this.k1 = k1;
+        this.b = b;
+        this.documents = documents;
+        this.live = live;
+        this.tokens = tokens;
+        this.lengths = lengths;
+        this.postings = postings;
+    }
+
+    /** One more than the last document's number. */
+    public int documents() {
+        return documents;
+    }
+
+    /** How many documents have terms and are not deleted. */
+    public int live() {
+        return live;
+    }
+
+    /** The heap that the index takes, in bytes, to a few percent; room for documents to come is counted. */
+    public long bytes() {
+        return postings.bytes() + 2L * lengths.length + 2048;
+    }
+
+    /**
+     * Adds each document's BM25 score for {@code query} to {@code scores}, 0 for a document without any of its terms:
+     * {@code idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length))} over the query's terms, with
+     * {@code idf = ln(1 + (n - df + 0.5) / (df + 0.5))} (Robertson and Zaragoza, "The Probabilistic Relevance
+     * Framework", 2009, with the 1 added that keeps it above 0). A term twice in the query counts twice.
+     *
+     * <p>Costs two walks over the postings of the query's terms.
+     *
+     * @param below documents from this number on are neither counted nor scored
+     * @param scores at least as long as the lesser of {@code below} and {@link #documents}
+     * @return whether any document got a score
+     */
+    public boolean score(String query, int below, float[] scores) {
+        int end = Math.min(below, documents);
+        if (live == 0 || end <= 0) {
+            return false;
+        }
+        Terms terms = new Terms(MOST_QUERY_TERMS);
+        terms.read(query);
+        float[] norms = norms();
+        boolean any = false;
+        for (int i = 0; i < terms.distinct(); i++) {
+            int first = postings.first(terms.hash(i));
+            int having = first == 0 ? 0 : count(first, end);
+            if (having > 0) {
+                double idf = Math.log1p((Math.max(live, having) - having + 0.5) / (having + 0.5));
+                add(first, end, (float) (terms.frequency(i) * idf * (k1 + 1)), norms, scores);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** What a document of each length adds below the line; longer ones than the table are computed. */
+    private float[] norms() {
+        float[] norms = new float[256];
+        for (int length = 0; length < norms.length; length++) {
+            norms[length] = norm(length);
+        }
+        return norms;
+    }
+
+    private float norm(int length) {
+        return (float) (k1 * (1 - b + b * length * live / tokens));
+    }
+
+    private int count(int first, int end) {
+        int count = 0;
+        int at = first;
+        while (at != 0) {
+            int posting = postings.pool[at];
+            if (posting <= 0) {
+                at = Postings.follow(posting);
+                continue;
+            }
+            int document = Postings.document(posting);
+            if (document >= end) {
+                break;
+            }
+            count += lengths[document] == 0 ? 0 : 1;
+            at++;
+        }
+        return count;
+    }
+
+    private void add(int first, int end, float weight, float[] norms, float[] scores) {
+        int at = first;
+        while (at != 0) {
+            int posting = postings.pool[at];
+            if (posting <= 0) {
+                at = Postings.follow(posting);
+                continue;
+            }
+            int document = Postings.document(posting);
+            if (document >= end) {
+                return;
+            }
+            int length = lengths[document];
+            if (length != 0) {
+                float frequency = Postings.frequency(posting);
+                float norm = length < norms.length ? norms[length] : norm(length);
+                scores[document] += weight * frequency / (frequency + norm);
+            }
+            at++;
+        }
+    }
+}

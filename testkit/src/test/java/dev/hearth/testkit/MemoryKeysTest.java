@@ -1,0 +1,16 @@
+package dev.hearth.testkit;
+
+import dev.hearth.spi.Keys;
+
+final class MemoryKeysTest extends KeysContract {
+
+    @Override
+    protected Keys open() {
+        return new MemoryKeys(42);
+    }
+
+    @Override
+    protected Keys reopen(Keys open) {
+        return ((MemoryKeys) open).reopened();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.hearth.server.api;
+
+import dev.hearth.engine.memory.Memory;
+import dev.hearth.engine.memory.SearchResult;
+import dev.hearth.engine.partition.Receipt;
+import dev.hearth.engine.partition.User;
+import dev.hearth.engine.persona.Companion;
+import dev.hearth.engine.problem.Page;
+import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.relationship.Relationship;
+import dev.hearth.engine.turn.ComposedContext;
+import dev.hearth.engine.turn.TurnResult;
+import dev.hearth.engine.turn.TurnTrace;
+import dev.hearth.engine.turn.TurnUsage;
+import dev.hearth.server.http.Json;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the API answers, as JSON. The shapes are those of {@code docs/api/openapi.yaml}. */
+final class Answers {
+
+    private Answers() {}
+
+    static <T> ObjectNode page(Page<T> page, Function<T, ObjectNode> shape) {
+        ObjectNode body = Json.object();
+        ArrayNode data = body.putArray("data");
+        page.data().forEach(entry -> data.add(shape.apply(entry)));
+        body.put("next_cursor", page.nextCursor());
+        return body;
+    }
+
+    static ObjectNode companion(Companion companion) {
+        ObjectNode body = Json.object();
+        body.put("id", companion.id());
+        body.put("name", companion.name());
+        body.set("personality", Json.readTrusted(companion.personality().document()));
+        body.put("created_at", companion.createdAt().toString());
+        body.put("updated_at", companion.updatedAt().toString());
+        return body;
+    }
+
+    static ObjectNode user(User user) {
+        ObjectNode body = Json.object();
+        body.put("external_id", user.externalId());
+        body.put("display_name", user.displayName());
+        body.put("time_zone", user.timeZone());
+        if (user.timeZoneUnknown()) {
+            body.putArray("flags").add("time_zone_unknown");
+        }
+        body.put("locale", user.locale());
+        body.put("age_band", user.ageBand());
+        body.put("jurisdiction", user.jurisdiction());
+        body.put("plan", user.plan());
+        body.put("outreach", user.outreach());
+        body.put("created_at", user.createdAt().toString());
+        body.put("updated_at", user.updatedAt().toString());
+        return body;
+    }
+
+    static ObjectNode receipt(Receipt receipt) {
+        ObjectNode body = Json.object();
+        body.put("id", receipt.id());
+        body.put("completed_at", receipt.completedAt().toString());
+        ArrayNode stores = body.putArray("stores");
+        for (Receipt.StoreLine line : receipt.stores()) {
+            ObjectNode store = stores.addObject();
+            store.put("store", line.store());
+            store.put("removed", line.removed());
+            store.put("bytes", line.bytes());
+            store.put("crypto_shredded", line.cryptoShredded());
+        }
+        body.put("verified", receipt.verified());
+        return body;
+    }
+
+    static ObjectNode relationship(Relationship relationship) {
+        ObjectNode body = Json.object();
+        body.put("relationship_id", relationship.id());
+        body.put("companion", relationship.companion());
+        body.put("user", relationship.user());
+        body.put("created_at", relationship.createdAt().toString());
+        body.put(
+                "last_turn_at",
+                relationship.lastTurnAt() == null ? null : relationship.lastTurnAt().toString());
+        body.put("messages", relationship.messages());
+        body.put("memories", relationship.memories());
+        return body;
+    }
+
+    static ObjectNode message(Message message) {
+        ObjectNode body = Json.object();
+        body.put("id", message.id());
+        body.put("seq", message.seq());
+        body.put("role", message.role().wire());
+        if (message.speaker() != null) {
+            body.put("speaker", message.speaker());
+        }
+        body.put("text", message.text());
+        body.put("time", message.time().toString());
+        body.put("turn_id", message.turnId());
+        body.put("status", message.status().wire());
+        return body;
+    }
+
+    static ObjectNode memory(Memory memory) {
+        ObjectNode body = Json.object();
+        body.put("memory_id", memory.id());
+        body.put("kind", memory.kind());
+        body.put("text", memory.text());
+        body.put("time", memory.time().toString());
+        body.put("speaker", memory.speaker());
+        strings(body.putArray("source_external_ids"), memory.sourceExternalIds());
+        return body;
+    }
+
+    static ObjectNode search(SearchResult result) {
+        ObjectNode body = Json.object();
+        ArrayNode hits = body.putArray("hits");
+        for (SearchResult.Hit hit : result.hits()) {
+            ObjectNode shape = memory(hit.memory());
+            shape.put("score", hit.score());
+            numbers(shape.putObject("parts"), hit.parts());
+            hits.add(shape);
+        }
+        strings(body.putArray("degraded"), result.degraded());
+        body.put("took_ms", millis(result.took()));
+        body.put("embed_ms", millis(result.embedding()));
+        return body;
+    }
+
+    static ObjectNode turn(TurnResult turn) {
+        ObjectNode body = Json.object();
+        body.put("turn_id", turn.turnId());
+        body.put("status", turn.status().wire());
+        ObjectNode message = body.putObject("message");
+        message.put("id", turn.messageId());
+        message.put("text", turn.text());
+        body.put("voice", turn.voice());
+        body.set("usage", usage(turn.usage()));
+        strings(body.putArray("degraded"), turn.degraded());
+        return body;
+    }
+
+    static ObjectNode usage(TurnUsage usage) {
+        ObjectNode body = Json.object();
+        body.put("prompt_tokens", usage.promptTokens());
+        body.put("cached_tokens", usage.cachedTokens());
+        body.put("completion_tokens", usage.completionTokens());
+        body.put("cost_usd", usage.costUsd());
+        return body;
+    }
+
+    static ObjectNode trace(TurnTrace trace) {
+        ObjectNode body = Json.object();
+        body.put("id", trace.id());
+        body.put("status", trace.status().wire());
+        body.put("voice", trace.voice());
+        ArrayNode steps = body.putArray("steps");
+        for (TurnTrace.Step step : trace.steps()) {
+            ObjectNode shape = steps.addObject();
+            shape.put("name", step.name());
+            shape.put("ms", rounded(step.millis()));
+            shape.put("budget_ms", step.budgetMillis());
+            shape.put("outcome", step.outcome());
+        }
+        sections(body.putArray("sections"), trace.sections());
+        ArrayNode recalled = body.putArray("recalled");
+        for (TurnTrace.Recalled memory : trace.recalled()) {
+            ObjectNode shape = recalled.addObject();
+            shape.put("memory_id", memory.memoryId());
+            shape.put("score", memory.score());
+            numbers(shape.putObject("parts"), memory.parts());
+        }
+        strings(body.putArray("degraded"), trace.degraded());
+        body.set("usage", usage(trace.usage()));
+        return body;
+    }
+
+    static ObjectNode context(ComposedContext context) {
+        ObjectNode body = Json.object();
+        body.put("context_token", context.token());
+        ArrayNode messages = body.putArray("messages");
+        context.messages().forEach(message -> {
+            ObjectNode shape = messages.addObject();
+            shape.put("role", message.role().name().toLowerCase(Locale.ROOT));
+            shape.put("content", message.text());
+        });
+        body.put("max_tokens", context.maxTokens());
+        strings(body.putArray("recalled"), context.recalled());
+        sections(body.putArray("sections"), context.sections());
+        strings(body.putArray("degraded"), context.degraded());
+        return body;
+    }
+
+    static void strings(ArrayNode into, Collection<String> values) {
+        values.forEach(into::add);
+    }
+
+    private static void sections(ArrayNode into, Collection<TurnTrace.Section> sections) {
+        for (TurnTrace.Section section : sections) {
+            ObjectNode shape = into.addObject();
+            shape.put("name", section.name());
+            shape.put("tokens", section.tokens());
+            shape.put("budget", section.budget());
+            shape.put("cut", section.cut());
+        }
+    }
+
+    private static void numbers(ObjectNode into, Map<String, Double> values) {
+        values.forEach(into::put);
+    }
+
+    static double millis(Duration duration) {
+        return rounded(duration.toNanos() / 1e6);
+    }
+
+    private static double rounded(double millis) {
+        return Math.round(millis * 1000) / 1000.0;
+    }
+}

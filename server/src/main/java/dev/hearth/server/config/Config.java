@@ -1,0 +1,44 @@
+package dev.hearth.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is set, defaults filled in.
+ *
+ * @param apiKey the operator's key where it is set by hand; null to keep one in the data folder; never printed
+ * @param residentBytes memory for relationships held in memory; null for a quarter of the heap
+ * @param embedderThreads 0 for the embedder's own choice
+ * @param fallback who speaks where the model gives no reply; null for nobody
+ */
+public record Config(
+        String host,
+        int port,
+        Path data,
+        @Nullable String apiKey,
+        String project,
+        Duration sessionGap,
+        Duration recallBudget,
+        Duration firstTokenTimeout,
+        Duration replyTimeout,
+        @Nullable Long residentBytes,
+        Embedding embedder,
+        int embedderThreads,
+        ModelConfig model,
+        @Nullable ModelConfig fallback,
+        int maxTurnsInFlight) {
+
+    /** How texts become vectors. */
+    public enum Embedding {
+        /** bge-small in this process. */
+        ONNX,
+        /** Not at all: recall by words alone. */
+        NONE
+    }
+
+    @Override
+    public String toString() {
+        return "Config[" + host + ":" + port + ", " + data + ", " + model + ", " + fallback + "]";
+    }
+}

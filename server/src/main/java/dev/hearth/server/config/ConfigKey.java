@@ -1,0 +1,70 @@
+package dev.hearth.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Every key of the configuration file. */
+public enum ConfigKey {
+    HOST,
+    PORT,
+    DATA,
+    API_KEY,
+    PROJECT,
+    SESSION_GAP,
+    RECALL_BUDGET,
+    FIRST_TOKEN_TIMEOUT,
+    REPLY_TIMEOUT,
+    RESIDENT_MEMORY,
+    EMBEDDER,
+    EMBEDDER_THREADS,
+    MAX_TURNS_IN_FLIGHT,
+    MODEL_KIND("model.kind"),
+    MODEL_URL("model.url"),
+    MODEL_NAME("model.name"),
+    MODEL_KEY("model.key"),
+    MODEL_PRICE_INPUT("model.price.input"),
+    MODEL_PRICE_CACHED_INPUT("model.price.cached_input"),
+    MODEL_PRICE_OUTPUT("model.price.output"),
+    FALLBACK_MODEL_KIND("fallback_model.kind"),
+    FALLBACK_MODEL_URL("fallback_model.url"),
+    FALLBACK_MODEL_NAME("fallback_model.name"),
+    FALLBACK_MODEL_KEY("fallback_model.key");
+
+    private final String path;
+
+    ConfigKey() {
+        this.path = name().toLowerCase(Locale.ROOT);
+    }
+
+    ConfigKey(String path) {
+        this.path = path;
+    }
+
+    /** The key as it is written, nested ones joined by dots. */
+    public String path() {
+        return path;
+    }
+
+    static Optional<ConfigKey> find(String path) {
+        return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+    }
+
+    /** Whether further keys stand under this one. */
+    static boolean isGroup(String path) {
+        return Arrays.stream(values()).anyMatch(key -> key.path.startsWith(path + "."));
+    }
+
+    /** The words that may stand under a prefix (empty, or ending with a dot). */
+    static SortedSet<String> namesUnder(String prefix) {
+        SortedSet<String> names = new TreeSet<>();
+        for (ConfigKey key : values()) {
+            if (key.path.startsWith(prefix)) {
+                names.add(key.path.substring(prefix.length()).split("\\.", 2)[0]);
+            }
+        }
+        return names;
+    }
+}

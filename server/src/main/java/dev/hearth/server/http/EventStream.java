@@ -1,0 +1,91 @@
+package dev.hearth.server.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Server-sent events: each is sent at once, and a comment goes out in silence. A client that has left is noticed by the
+ * next write, so by the next beat at the latest.
+ *
+ * <p>Safe for many threads. {@link #close} ends the beat; the answer itself ends with its request.
+ */
+public final class EventStream implements AutoCloseable {
+
+    /** Short enough that a model nobody waits for any more is soon let go, long enough not to chatter. */
+    public static final Duration BEAT = Duration.ofSeconds(5);
+
+    private final Outflow out;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Runnable onGone;
+    private final Thread beat;
+    private boolean gone;
+
+    private EventStream(Outflow out, Duration every, Runnable onGone) {
+        this.out = out;
+        this.onGone = onGone;
+        this.beat = Thread.ofVirtual().name("sse-beat").unstarted(() -> keepAlive(every));
+    }
+
+    /**
+     * Begins the answer.
+     *
+     * @param onGone called at most once, by the beat, when it finds that the client has left
+     */
+    public static EventStream open(Exchange exchange, Duration every, Runnable onGone) throws IOException {
+        EventStream stream = new EventStream(exchange.stream("text/event-stream; charset=utf-8"), every, onGone);
+        stream.beat.start();
+        return stream;
+    }
+
+    /**
+     * Sends one event.
+     *
+     * @throws IOException where the client has left
+     */
+    public void send(String event, JsonNode data) throws IOException {
+        write("event: " + event + "\ndata: " + Json.write(data) + "\n\n");
+    }
+
+    private void write(String frame) throws IOException {
+        lock.lock();
+        try {
+            if (gone) {
+                throw new IOException("The client has left.");
+            }
+            out.write(frame);
+            out.flush();
+        } catch (IOException e) {
+            gone = true;
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keepAlive(Duration every) {
+        try {
+            while (true) {
+                Thread.sleep(every);
+                write(": keep-alive\n\n");
+            }
+        } catch (InterruptedException e) {
+            return;
+        } catch (IOException e) {
+            onGone.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        // The beat must not touch the connection once the request is over: it may serve the next one by then.
+        lock.lock();
+        try {
+            gone = true;
+        } finally {
+            lock.unlock();
+        }
+        beat.interrupt();
+    }
+}

@@ -67,7 +67,7 @@ class DurabilityTest {
         try (House house = new House(model);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String relationship = house.relationship("u-1");
-            Future<TurnResult> dying = threads.submit(() -> house.say(relationship, "First.", null));
+            Future<TurnResult> dying = threads.submit(() -> house.say(relationship, "First."));
             never.awaitArrival();
             Engine dead = house.engine;
             house.engine = house.open();

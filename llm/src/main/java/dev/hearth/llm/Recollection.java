@@ -16,9 +16,9 @@ final class Recollection {
     private static final int MOST = 3;
     private static final double ENOUGH = 0.4;
     /** A recalled text this near to the message counts although it shares no word with it. */
-    private static final double NEAR = 0.7;
+    private static final double NEAR = 0.72;
     /** For another language, where the words say nothing. */
-    private static final double NEAR_IN_ANOTHER_LANGUAGE = 0.3;
+    private static final double NEAR_IN_ANOTHER_LANGUAGE = 0.6;
     /** History has no score of its own; this is neither help nor harm. */
     private static final double SESSION_SCORE = 0.5;
 

@@ -374,7 +374,7 @@ final class EndpointModelTest {
             slowest = Math.max(slowest, System.nanoTime() - start);
             assertThat(interrupted.await(2, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(200));
     }
 
     @ParameterizedTest

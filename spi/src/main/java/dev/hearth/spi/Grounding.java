@@ -43,7 +43,8 @@ public record Grounding(
      * @param byUser whether the user said it
      * @param text the words
      * @param said when
-     * @param score how well it fits the new message, in [0, 1]; 1 for history
+     * @param score how like in meaning it is to the new message, in [0, 1]: the cosine of their vectors, 0 where
+     *     there is none; 1 for history
      */
     public record Remembered(String speaker, boolean byUser, String text, Instant said, double score) {}
 }

@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgs = {"--add-modules", "jdk.incubator.vector", "-Xmx1g"})
+@Fork(
+        value = 1,
+        jvmArgs = {"--add-modules", "jdk.incubator.vector", "-Xmx1g"})
 public class SearchBenchmark {
 
     @Param({"1000", "10000"})
@@ -46,9 +48,7 @@ public class SearchBenchmark {
             index.append(new IndexedMessage(seq, seq % 2 == 1, speaker, seq / 20, Instant.EPOCH, text, true));
             index.vectors(seq, List.of(Synthetic.vector(random)));
         }
-        queries = random.ints(64)
-                .mapToObj(seed -> query(new Random(seed)))
-                .toList();
+        queries = random.ints(64).mapToObj(seed -> query(new Random(seed))).toList();
         System.out.println("heap per memory: " + index.bytes() / memories + " bytes");
     }
 

@@ -25,14 +25,7 @@ final class IndexView {
     private final LexicalView words;
     private final @Nullable Rows rows;
 
-    IndexView(
-            int live,
-            int count,
-            long[] seqs,
-            int[] sessions,
-            byte[] states,
-            LexicalView words,
-            @Nullable Rows rows) {
+    IndexView(int live, int count, long[] seqs, int[] sessions, byte[] states, LexicalView words, @Nullable Rows rows) {
         this.live = live;
         this.count = count;
         this.seqs = seqs;

@@ -88,6 +88,6 @@ final class Ranker {
         }
         parts.put("lexical", lexical);
         parts.put("neighbour", support);
-        return new Ranked(seq, dense + lexical + support, parts);
+        return new Ranked(seq, dense + lexical + support, parts, signals.cosine(i));
     }
 }

@@ -137,7 +137,6 @@ public final class RelationshipIndex {
     }
 
     private IndexView view() {
-        return new IndexView(
-                live, count, seqs, sessions, states, words.published(), rows == null ? null : rows.rows());
+        return new IndexView(live, count, seqs, sessions, states, words.published(), rows == null ? null : rows.rows());
     }
 }

@@ -21,12 +21,23 @@ final class Signals {
     /** The best cosine of each message's vectors, NaN where it has none; null where no message or no query has any. */
     final float @Nullable [] dense;
 
+    private float lowestDense;
+    private float rangeOfDense;
+
     Signals(int size, boolean[] present, int[] sessions, float[] lexical, float @Nullable [] dense) {
         this.size = size;
         this.present = present;
         this.sessions = sessions;
         this.lexical = lexical;
         this.dense = dense;
+    }
+
+    /** A message's cosine as it was before scaling, 0 where there is none. */
+    double cosine(int place) {
+        if (dense == null || Float.isNaN(dense[place])) {
+            return 0;
+        }
+        return lowestDense + (double) rangeOfDense * (rangeOfDense > 0 ? dense[place] : 0);
     }
 
     /** Scales the words' scores to 0 to 1: no word in common is 0, the best is 1. */
@@ -57,6 +68,8 @@ final class Signals {
             }
         }
         float range = highest - lowest;
+        lowestDense = lowest;
+        rangeOfDense = range;
         for (int i = 0; i < size; i++) {
             if (range > 0) {
                 dense[i] = (dense[i] - lowest) / range;

@@ -66,7 +66,7 @@ final class Composition {
                 text,
                 used.stream()
                         .map(memory -> remembered(
-                                Gathering.line(memory.message(), setting), memory.ranked().score()))
+                                Gathering.line(memory.message(), setting), memory.ranked().likeness()))
                         .toList(),
                 history.stream().map(line -> remembered(line, 1)).toList(),
                 said);

@@ -25,11 +25,11 @@ final class PlainRanking {
             session += random.nextInt(4) == 0 ? 1 : 0;
             boolean matches = random.nextInt(5) == 0;
             // Each is one term long, so that every match has the same BM25 score.
-            plain.index.append(new IndexedMessage(seq, true, "", session, Instant.EPOCH, matches ? "yes" : "pear", true));
+            plain.index.append(
+                    new IndexedMessage(seq, true, "", session, Instant.EPOCH, matches ? "yes" : "pear", true));
             // Multiples of 1/7 and the axis they leave: exact enough after rounding to compare by.
             double angle = random.nextInt(20) * Math.PI / 20;
-            QuantizedVector vector =
-                    QuantizedVector.of(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+            QuantizedVector vector = QuantizedVector.of(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
             plain.index.quantizedVectors(seq, List.of(vector));
             plain.entries.add(new Entry(seq, session, matches, vector.scale() * vector.values()[0]));
         }
@@ -47,10 +47,12 @@ final class PlainRanking {
     }
 
     List<Double> bestScores(int limit) {
-        List<Entry> there = entries.stream().filter(entry -> entry.seq() < before).toList();
+        List<Entry> there =
+                entries.stream().filter(entry -> entry.seq() < before).toList();
         double lowest = there.stream().mapToDouble(Entry::cosine).min().orElse(0);
         double highest = there.stream().mapToDouble(Entry::cosine).max().orElse(0);
-        List<Double> own = there.stream().map(entry -> own(entry, lowest, highest)).toList();
+        List<Double> own =
+                there.stream().map(entry -> own(entry, lowest, highest)).toList();
         List<Double> scores = new ArrayList<>();
         for (int i = 0; i < there.size(); i++) {
             double neighbour = Math.max(neighbour(there, own, i, i - 1), neighbour(there, own, i, i + 1));
@@ -66,7 +68,9 @@ final class PlainRanking {
     }
 
     private static double neighbour(List<Entry> there, List<Double> own, int i, int other) {
-        boolean one = other >= 0 && other < there.size() && there.get(other).session() == there.get(i).session();
+        boolean one = other >= 0
+                && other < there.size()
+                && there.get(other).session() == there.get(i).session();
         return one ? own.get(other) : 0;
     }
 }

@@ -51,8 +51,11 @@ final class RelationshipIndexTest {
         index.vectors(2, List.of(EAST));
         Ranked first = search("pear", EAST, 10, Long.MAX_VALUE).getFirst();
         assertThat(first.seq()).isEqualTo(2);
-        assertThat(first.parts()).containsExactly(
-                java.util.Map.entry("dense", 0.6), java.util.Map.entry("lexical", 0.4), java.util.Map.entry("neighbour", 0.0));
+        assertThat(first.parts())
+                .containsExactly(
+                        java.util.Map.entry("dense", 0.6),
+                        java.util.Map.entry("lexical", 0.4),
+                        java.util.Map.entry("neighbour", 0.0));
         assertThat(first.score()).isEqualTo(1.0);
         assertThat(index.embedded(2)).isTrue();
         assertThat(index.embedded(3)).isFalse();
@@ -144,7 +147,8 @@ final class RelationshipIndexTest {
     void withoutAnEmbedderThereAreOnlyWords() {
         RelationshipIndex words = new RelationshipIndex(0);
         words.append(new IndexedMessage(1, true, "Ann", 0, Instant.EPOCH, "apple", true));
-        assertThat(words.search(new RecallQuery("apple", EAST, 3, Instant.EPOCH, Long.MAX_VALUE)).hits())
+        assertThat(words.search(new RecallQuery("apple", EAST, 3, Instant.EPOCH, Long.MAX_VALUE))
+                        .hits())
                 .hasSize(1);
         assertThatThrownBy(() -> words.vectors(1, List.of(EAST))).isInstanceOf(IllegalArgumentException.class);
     }
@@ -187,7 +191,9 @@ final class RelationshipIndexTest {
                 for (int i = 0; i < hits.size(); i++) {
                     Ranked hit = hits.get(i);
                     assertThat(hit.score()).as("seed %d, hit %d", seed, i).isCloseTo(expected.get(i), within(1e-5));
-                    double sum = hit.parts().values().stream().mapToDouble(part -> part).sum();
+                    double sum = hit.parts().values().stream()
+                            .mapToDouble(part -> part)
+                            .sum();
                     assertThat(hit.score()).as("seed %d, hit %d", seed, i).isCloseTo(sum, within(1e-12));
                 }
             }
@@ -199,7 +205,9 @@ final class RelationshipIndexTest {
     }
 
     private List<Long> found(String text, float @Nullable [] vector) {
-        return search(text, vector, 10, Long.MAX_VALUE).stream().map(Ranked::seq).toList();
+        return search(text, vector, 10, Long.MAX_VALUE).stream()
+                .map(Ranked::seq)
+                .toList();
     }
 
     private List<Ranked> search(String text, float @Nullable [] vector, int limit, long before) {

@@ -17,8 +17,7 @@ public final class LexicalView {
     private final char[] lengths;
     private final Postings.View postings;
 
-    LexicalView(
-            double k1, double b, int documents, int live, long tokens, char[] lengths, Postings.View postings) {
+    LexicalView(double k1, double b, int documents, int live, long tokens, char[] lengths, Postings.View postings) {
         this.k1 = k1;
         this.b = b;
         this.documents = documents;

@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class LaneKernel implements ScanKernel {
 
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(
-            byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
     private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
     private static final int LANES = SHORTS.length();
 

@@ -82,7 +82,7 @@ public final class RowStore {
         } else if (within == scales[chunk].length) {
             chunks = chunks.clone();
             scales = scales.clone();
-            resize(chunk, Math.min(Rows.CHUNK, within + within / 2));
+            resize(chunk, Math.min(Rows.CHUNK, within + Math.max(FIRST / 2, within / 4)));
         }
         if (count == owners.length) {
             owners = Arrays.copyOf(owners, count + Math.max(FIRST, count / 4));

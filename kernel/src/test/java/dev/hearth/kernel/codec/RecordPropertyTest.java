@@ -34,7 +34,9 @@ final class RecordPropertyTest {
             byte[] whole = write(values);
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = java.util.Arrays.copyOf(whole, length);
-                assertThat(readsAll(cut, values)).as("seed %d, length %d", seed, length).isFalse();
+                assertThat(readsAll(cut, values))
+                        .as("seed %d, length %d", seed, length)
+                        .isFalse();
             }
         }
     }
@@ -104,16 +106,15 @@ final class RecordPropertyTest {
     }
 
     private static Object read(RecordReader reader, Object like) {
-        Object value =
-                switch (like) {
-                    case Long number when number >= 0 -> reader.number();
-                    case Long number -> reader.signed();
-                    case String text -> reader.optionalText();
-                    case Boolean flag -> reader.flag();
-                    case Double real -> reader.real();
-                    case Instant instant -> reader.optionalInstant();
-                    default -> throw new IllegalStateException();
-                };
+        Object value = switch (like) {
+            case Long number when number >= 0 -> reader.number();
+            case Long number -> reader.signed();
+            case String text -> reader.optionalText();
+            case Boolean flag -> reader.flag();
+            case Double real -> reader.real();
+            case Instant instant -> reader.optionalInstant();
+            default -> throw new IllegalStateException();
+        };
         return value == null ? "absent" : value;
     }
 }

@@ -52,8 +52,7 @@ final class RecordTest {
                 .flag(false)
                 .real(1.0)
                 .toBytes();
-        assertThat(bytes)
-                .containsExactly(1, 0xAC, 0x02, 0x01, 0x02, 0xC3, 0xA9, 0x00, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F);
+        assertThat(bytes).containsExactly(1, 0xAC, 0x02, 0x01, 0x02, 0xC3, 0xA9, 0x00, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F);
     }
 
     @Test

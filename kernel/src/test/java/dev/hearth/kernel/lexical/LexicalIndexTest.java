@@ -25,10 +25,8 @@ final class LexicalIndexTest {
         double average = 8 / 3.0;
         double idf = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
         float[] scores = scores(index, "apple");
-        assertThat((double) scores[0])
-                .isCloseTo(idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / average)), within(1e-6));
-        assertThat((double) scores[2])
-                .isCloseTo(idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / average)), within(1e-6));
+        assertThat((double) scores[0]).isCloseTo(idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / average)), within(1e-6));
+        assertThat((double) scores[2]).isCloseTo(idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / average)), within(1e-6));
         assertThat(scores[1]).isZero();
         assertThat(scores[3]).isZero();
         assertThat((double) scores(index, "apple apples")[0]).isCloseTo(2 * scores[0], within(1e-6));
@@ -57,7 +55,9 @@ final class LexicalIndexTest {
             index.published().score(String.join(" ", query), below, scores);
             for (int i = 0; i < count; i++) {
                 double expected = i < below ? plain(documents, query, i, below) : 0;
-                assertThat((double) scores[i]).as("seed %d, document %d", seed, i).isCloseTo(expected, within(1e-4));
+                assertThat((double) scores[i])
+                        .as("seed %d, document %d", seed, i)
+                        .isCloseTo(expected, within(1e-4));
             }
         }
     }
@@ -158,7 +158,10 @@ final class LexicalIndexTest {
         double score = 0;
         for (String term : query) {
             int frequency = Collections.frequency(documents.get(document), term);
-            long having = documents.stream().limit(below).filter(words -> words.contains(term)).count();
+            long having = documents.stream()
+                    .limit(below)
+                    .filter(words -> words.contains(term))
+                    .count();
             double length = documents.get(document).size();
             double idf = Math.log(1 + (live - having + 0.5) / (having + 0.5));
             score += idf * frequency * 2.2 / (frequency + 1.2 * (0.25 + 0.75 * length / average));

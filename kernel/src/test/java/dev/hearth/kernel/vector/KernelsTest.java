@@ -51,11 +51,14 @@ final class KernelsTest {
         double shared = 0;
         for (int q = 0; q < queries; q++) {
             float[] query = Vectors.random(random, 384);
-            double[] exact = Arrays.stream(vectors).mapToDouble(v -> Vectors.cosine(query, v)).toArray();
+            double[] exact = Arrays.stream(vectors)
+                    .mapToDouble(v -> Vectors.cosine(query, v))
+                    .toArray();
             float[] scores = new float[size];
             store.rows().scan(query, scores);
             var best = best(exact);
-            best.retainAll(best(IntStream.range(0, size).mapToDouble(i -> scores[i]).toArray()));
+            best.retainAll(
+                    best(IntStream.range(0, size).mapToDouble(i -> scores[i]).toArray()));
             shared += best.size() / 10.0 / queries;
         }
         assertThat(shared).as(Kernels.chosenName()).isGreaterThan(0.95);
@@ -64,8 +67,7 @@ final class KernelsTest {
     @Test
     void withoutTheIncubatorModuleTheScalarKernelServes() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Probe.class.getName())
+        Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Probe.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -105,6 +107,8 @@ final class KernelsTest {
         float[] scores = new float[count + 2];
         new ScalarKernel().scan(query, 0.5f, rows, scales, count, expected, 1);
         kernel.scan(query, 0.5f, rows, scales, count, scores, 1);
-        assertThat(scores).as("%s, %d dimensions, %d rows", kernel.name(), dimension, count).isEqualTo(expected);
+        assertThat(scores)
+                .as("%s, %d dimensions, %d rows", kernel.name(), dimension, count)
+                .isEqualTo(expected);
     }
 }

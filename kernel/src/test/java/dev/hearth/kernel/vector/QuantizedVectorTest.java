@@ -36,7 +36,8 @@ final class QuantizedVectorTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> QuantizedVector.of(new float[] {1, Float.POSITIVE_INFINITY}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QuantizedVector(1, new byte[] {-128})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QuantizedVector(1, new byte[] {-128}))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QuantizedVector(-1, new byte[1])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QuantizedVector(Float.NaN, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -52,7 +52,8 @@ final class RowStoreTest {
         RowStore store = new RowStore(2);
         QuantizedVector right = new QuantizedVector(1, new byte[2]);
         QuantizedVector wrong = new QuantizedVector(1, new byte[3]);
-        assertThatThrownBy(() -> store.put(0, List.of(right, wrong), true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.put(0, List.of(right, wrong), true))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(store.rows().count()).isZero();
         assertThatThrownBy(() -> store.rows().scan(new float[3], new float[0]))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -58,7 +59,7 @@ final class Failures {
         return readOnly(file, failure);
     }
 
-    static StoreException corrupt(Path file, String detail, Exception cause) {
+    static StoreException corrupt(Path file, String detail, @Nullable Exception cause) {
         return new StoreException(
                 Kind.CORRUPT,
                 "The file " + file + " is damaged; other partitions are not affected. Restore it from a backup, "

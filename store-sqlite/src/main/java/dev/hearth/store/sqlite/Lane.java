@@ -59,14 +59,14 @@ final class Lane {
         try {
             return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            task.cancel(false);
+            giveUp(task);
             throw new StoreException(
                     Kind.DEADLINE,
                     "The warm store did not answer for partition " + partition
                             + " by the deadline. A write may have happened.",
                     late);
         } catch (InterruptedException interrupted) {
-            task.cancel(false);
+            giveUp(task);
             Thread.currentThread().interrupt();
             throw new StoreException(
                     Kind.UNAVAILABLE,
@@ -80,6 +80,12 @@ final class Lane {
             }
             throw new IllegalStateException("The warm store failed in a way it does not know.", failed.getCause());
         }
+    }
+
+    /** A call that has not begun makes room for another one. */
+    private void giveUp(FutureTask<?> task) {
+        task.cancel(false);
+        boolean ignored = queue.remove(task);
     }
 
     /** Refuses later calls, and those that wait; the one that runs is finished. */

@@ -124,7 +124,8 @@ final class OpenFiles {
         return file != null || !folder.has(partition) ? file : opened(partition);
     }
 
-    private PartitionFile opened(Partition partition) throws SQLException {
+    private PartitionFile opened(Partition partition) throws SQLException, IOException {
+        folder.requireComplete(partition);
         PartitionFile file = PartitionFile.open(folder.file(partition), pragmas);
         open.put(partition, file);
         return file;
@@ -134,7 +135,7 @@ final class OpenFiles {
         try {
             PartitionFile file = find(partition);
             return file == null ? 0 : file.count();
-        } catch (SQLException damaged) {
+        } catch (SQLException | StoreException damaged) {
             return -1;
         }
     }
@@ -154,16 +155,13 @@ final class OpenFiles {
         return clock.now().toEpochMilli();
     }
 
-    /** A file that failed is closed, so that its next use begins afresh; a full disk alone does no harm to it. */
+    /** A file that failed is closed, so that its next use begins afresh: the driver ends statements that fail. */
     private <T extends @Nullable Object> T guarded(Partition partition, Guarded<T> work) {
         try {
             return work.run();
         } catch (SQLException failed) {
-            StoreException failure = Failures.of(failed, folder.file(partition));
-            if (failure.kind() != StoreException.Kind.FULL && failure.kind() != StoreException.Kind.READ_ONLY) {
-                close(partition);
-            }
-            throw failure;
+            close(partition);
+            throw Failures.of(failed, folder.file(partition));
         } catch (IOException failed) {
             throw Failures.of(failed, folder.file(partition));
         } catch (ReadOnlyFileSystemException failed) {

@@ -29,7 +29,7 @@ final class PartitionFile implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final int BUSY_MILLIS = 100;
     private static final long CHECKPOINT_BYTES = 512 * 1024;
-    private static final int PAGE = 4096;
+    static final int PAGE = 4096;
     private static final String LIVE = " AND (expires IS NULL OR expires > ?)";
 
     private final Connection connection;
@@ -86,6 +86,7 @@ final class PartitionFile implements AutoCloseable {
             statement.execute("PRAGMA locking_mode = EXCLUSIVE");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA secure_delete = ON");
+            statement.execute("PRAGMA cell_size_check = ON");
             statement.execute("PRAGMA cache_size = -1024");
             for (String pragma : pragmas) {
                 statement.execute(pragma);

@@ -4,11 +4,14 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.StoreException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +25,8 @@ import java.util.zip.CRC32C;
 final class WarmFolder {
 
     private static final String SUFFIX = ".db";
+    /** Where an SQLite file says how many pages it has. */
+    private static final int PAGE_COUNT_AT = 28;
     private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     private final Path root;
@@ -60,6 +65,28 @@ final class WarmFolder {
      */
     boolean has(Partition partition) throws IOException {
         return isWhole(file(partition));
+    }
+
+    /**
+     * Refuses a file that ends before its own header says: SQLite would read zeros for the missing part of a page.
+     * While there is a log, the file may rightly be behind.
+     */
+    void requireComplete(Partition partition) throws IOException {
+        Path file = file(partition);
+        if (size(beside(file, "-wal")) > 0) {
+            return;
+        }
+        ByteBuffer header = ByteBuffer.allocate(PAGE_COUNT_AT + Integer.BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            int read = channel.read(header);
+            long promised = read < header.capacity()
+                    ? Long.MAX_VALUE
+                    : Integer.toUnsignedLong(header.getInt(PAGE_COUNT_AT)) * PartitionFile.PAGE;
+            if (size < promised) {
+                throw Failures.corrupt(file, " (It is cut off after " + size + " bytes.)", null);
+            }
+        }
     }
 
     /** Makes the partition's file, without an item in it; durable on return. */

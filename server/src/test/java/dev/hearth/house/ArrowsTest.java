@@ -1,0 +1,84 @@
+package dev.hearth.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Arrows point down: server to engine to kernel; adapters know {@code spi} only; rooms of the engine form no cycle. */
+class ArrowsTest {
+
+    private static final JavaClasses HEARTH = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.hearth");
+    private static final List<String> JDK =
+            List.of("java..", "javax.crypto..", "javax.net..", "org.jspecify..", "org.slf4j..");
+
+    @Test
+    void theSpiKnowsNothing() {
+        onlyKnows("dev.hearth.spi..", "dev.hearth.spi..");
+    }
+
+    @Test
+    void theKernelKnowsNothing() {
+        onlyKnows("dev.hearth.kernel..", "dev.hearth.kernel..", "jdk.incubator.vector..");
+    }
+
+    @Test
+    void theEngineKnowsTheSpiAndTheKernel() {
+        onlyKnows("dev.hearth.engine..", "dev.hearth.engine..", "dev.hearth.spi..", "dev.hearth.kernel..");
+    }
+
+    @Test
+    void adaptersKnowTheSpiOnly() {
+        for (String adapter : List.of("dev.hearth.store..", "dev.hearth.embed..", "dev.hearth.llm..")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(adapter)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.hearth.engine..", "dev.hearth.kernel..", "dev.hearth.server..")
+                    .check(HEARTH);
+        }
+    }
+
+    @Test
+    void roomsOfTheEngineFormNoCycle() {
+        slices().matching("dev.hearth.engine.(*)..").should().beFreeOfCycles().check(HEARTH);
+        slices().matching("dev.hearth.server.(*)..").should().beFreeOfCycles().check(HEARTH);
+    }
+
+    @Test
+    void recallKnowsNoOtherRoom() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hearth.engine.recall..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hearth.engine.[!r]*..", "dev.hearth.spi..")
+                .check(HEARTH);
+    }
+
+    @Test
+    void thereIsEnoughToLookAt() {
+        assertThat(HEARTH.size()).isGreaterThan(200);
+    }
+
+    private static void onlyKnows(String who, String... whom) {
+        String[] allowed = java.util.stream.Stream.concat(JDK.stream(), List.of(whom).stream())
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(who)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(HEARTH);
+    }
+}

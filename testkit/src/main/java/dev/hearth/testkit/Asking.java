@@ -20,7 +20,8 @@ final class Asking {
 
     static void assertClosed(ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StoreException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(StoreException.Kind.CLOSED));
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(StoreException.Kind.CLOSED));
     }
 }

@@ -41,7 +41,8 @@ public abstract class ChatModelContract {
         assertThat(model.name()).isNotBlank();
         assertThat(reply.text()).isNotBlank().isEqualTo(pieces.toString());
         assertThat(reply.usage().prompt()).isNotNegative();
-        assertThat(reply.usage().cached()).isBetween(0, Math.max(0, reply.usage().prompt()));
+        assertThat(reply.usage().cached())
+                .isBetween(0, Math.max(0, reply.usage().prompt()));
         assertThat(reply.usage().completion()).isNotNegative();
     }
 
@@ -68,8 +69,9 @@ public abstract class ChatModelContract {
     @Test
     protected final void aPassedDeadlineIsAStall() {
         assertThatThrownBy(() -> model.speak(request(), Deadline.after(Clock.system(), Duration.ZERO), piece -> {}))
-                .isInstanceOfSatisfying(ChatModelException.class, failed -> assertThat(failed.kind())
-                        .isEqualTo(ChatModelException.Kind.STALLED));
+                .isInstanceOfSatisfying(
+                        ChatModelException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(ChatModelException.Kind.STALLED));
     }
 
     @Test

@@ -78,7 +78,8 @@ public abstract class ColdStoreContract {
         for (String name : names) {
             assertThat(store.get(ANNA, name, soon())).as(name).asString().isEqualTo(name);
         }
-        assertThat(store.list(ANNA, "", soon())).containsExactlyElementsOf(names.stream().sorted().toList());
+        assertThat(store.list(ANNA, "", soon()))
+                .containsExactlyElementsOf(names.stream().sorted().toList());
     }
 
     @Test

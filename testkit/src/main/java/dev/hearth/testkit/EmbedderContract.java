@@ -60,7 +60,8 @@ public abstract class EmbedderContract {
         embedder = open();
         assertThat(embedder.id()).isEqualTo(id);
         for (int i = 0; i < TEXTS.size(); i++) {
-            float[] alone = embedder.embed(List.of(TEXTS.get(i)), soon()).getFirst().getFirst();
+            float[] alone =
+                    embedder.embed(List.of(TEXTS.get(i)), soon()).getFirst().getFirst();
             assertThat(dot(alone, together.get(i).getFirst())).isCloseTo(1, within(2e-2));
         }
     }
@@ -68,9 +69,11 @@ public abstract class EmbedderContract {
     @Test
     protected final void nearerTextsHaveNearerVectors() {
         List<List<float[]>> vectors = embedder.embed(
-                List.of("My dog loves the park.", "The dog plays in the park.", "Quarterly tax forms are due."), soon());
+                List.of("My dog loves the park.", "The dog plays in the park.", "Quarterly tax forms are due."),
+                soon());
         float[] dog = vectors.get(0).getFirst();
-        assertThat(dot(dog, vectors.get(1).getFirst())).isGreaterThan(dot(dog, vectors.get(2).getFirst()));
+        assertThat(dot(dog, vectors.get(1).getFirst()))
+                .isGreaterThan(dot(dog, vectors.get(2).getFirst()));
     }
 
     @Test

@@ -109,14 +109,14 @@ public final class FaultyWarmStore implements WarmStore {
     @Override
     public WriteOutcome write(Partition partition, Write write, Deadline deadline) {
         switch (take(onWrites, true)) {
-            case Fault.None() -> {}
-            case Fault.Before(StoreException.Kind kind) -> throw failure(kind, "before the write");
-            case Fault.After(StoreException.Kind kind) -> {
+            case Fault.None ignored -> {}
+            case Fault.Before before -> throw failure(before.kind(), "before the write");
+            case Fault.After after -> {
                 store.write(partition, write, deadline);
-                throw failure(kind, "after the write");
+                throw failure(after.kind(), "after the write");
             }
-            case Fault.Held(Gate gate) -> waitAt(gate, deadline);
-            case Fault.Conflicting() -> {
+            case Fault.Held held -> waitAt(held.gate(), deadline);
+            case Fault.Conflicting ignored -> {
                 return new WriteOutcome.Conflict(
                         write.conditions().isEmpty()
                                 ? write.operations().getFirst().key()
@@ -153,10 +153,11 @@ public final class FaultyWarmStore implements WarmStore {
 
     private void beforeRead(Deadline deadline) {
         switch (take(onReads, false)) {
-            case Fault.None(), Fault.Conflicting() -> {}
-            case Fault.Before(StoreException.Kind kind) -> throw failure(kind, "before the read");
-            case Fault.After(StoreException.Kind kind) -> throw failure(kind, "after the read");
-            case Fault.Held(Gate gate) -> waitAt(gate, deadline);
+            case Fault.None ignored -> {}
+            case Fault.Conflicting ignored -> {}
+            case Fault.Before before -> throw failure(before.kind(), "before the read");
+            case Fault.After after -> throw failure(after.kind(), "after the read");
+            case Fault.Held held -> waitAt(held.gate(), deadline);
         }
     }
 

@@ -101,7 +101,9 @@ public abstract class KeysContract {
     @Test
     protected final void aKeyIsNeverPrinted() {
         PartitionKey key = keys.findOrCreate(ANNA);
-        assertThat(key.toString()).doesNotContain(secret(key)).doesNotContain(secret(key).substring(0, 16));
+        assertThat(key.toString())
+                .doesNotContain(secret(key))
+                .doesNotContain(secret(key).substring(0, 16));
     }
 
     @Test

@@ -57,7 +57,9 @@ public final class MemoryColdStore implements ColdStore {
         NavigableMap<String, byte[]> objects = data.get(partition);
         return objects == null
                 ? List.of()
-                : objects.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+                : objects.keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .toList();
     }
 
     @Override

@@ -27,7 +27,9 @@ public final class MemoryHotStore implements HotStore {
     public synchronized byte @Nullable [] get(Partition partition, String key, Deadline deadline) {
         admit(deadline);
         Kept kept = data.getOrDefault(partition, Map.of()).get(key);
-        return kept == null || !clock.now().isBefore(kept.until()) ? null : kept.value().clone();
+        return kept == null || !clock.now().isBefore(kept.until())
+                ? null
+                : kept.value().clone();
     }
 
     @Override
@@ -54,7 +56,8 @@ public final class MemoryHotStore implements HotStore {
             return Removal.NOTHING;
         }
         return new Removal(
-                kept.size(), kept.values().stream().mapToLong(k -> k.value().length).sum());
+                kept.size(),
+                kept.values().stream().mapToLong(k -> k.value().length).sum());
     }
 
     /** Forgets all partitions, as a restarted cache would. */

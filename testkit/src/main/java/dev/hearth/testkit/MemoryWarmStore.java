@@ -91,8 +91,10 @@ public final class MemoryWarmStore implements WarmStore {
             NavigableMap<String, Stored> items = data.computeIfAbsent(partition, ignored -> new TreeMap<>());
             for (Write.Operation operation : write.operations()) {
                 switch (operation) {
-                    case Write.Operation.Put put -> items.put(
-                            put.key(), new Stored(put.revision(), put.value().clone(), put.expiresAt()));
+                    case Write.Operation.Put put ->
+                        items.put(
+                                put.key(),
+                                new Stored(put.revision(), put.value().clone(), put.expiresAt()));
                     case Write.Operation.Delete delete -> items.remove(delete.key());
                 }
             }
@@ -178,7 +180,8 @@ public final class MemoryWarmStore implements WarmStore {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Stored(long revision, byte[] value, @Nullable Instant expiresAt) {
+    private record Stored(
+            long revision, byte[] value, @Nullable Instant expiresAt) {
 
         boolean liveAt(Instant now) {
             return expiresAt == null || now.isBefore(expiresAt);

@@ -121,16 +121,15 @@ public final class ScriptedModel implements ChatModel {
 
     private static ChatReply end(Line line, Deadline deadline) throws InterruptedException {
         String text = String.join("", line.pieces());
-        ChatReply.Finish finish =
-                switch (line) {
-                    case Line.Say say -> say.finish();
-                    case Line.Fail fail -> throw new ChatModelException(
-                            fail.kind(), "The script says so: " + fail.kind() + ".", null);
-                    case Line.Stall stall -> {
-                        stallAt(stall.gate(), deadline);
-                        yield ChatReply.Finish.STOP;
-                    }
-                };
+        ChatReply.Finish finish = switch (line) {
+            case Line.Say say -> say.finish();
+            case Line.Fail fail ->
+                throw new ChatModelException(fail.kind(), "The script says so: " + fail.kind() + ".", null);
+            case Line.Stall stall -> {
+                stallAt(stall.gate(), deadline);
+                yield ChatReply.Finish.STOP;
+            }
+        };
         return new ChatReply(text, finish, new ChatReply.Usage(0, 0, text.length() / 4 + 1));
     }
 

@@ -43,7 +43,10 @@ public abstract class WarmStoreContract extends WarmStoreRaces {
         assertThat(keys(ANNA, new Range("m/c", "m/f", 100, false))).containsExactly("m/c", "m/d", "m/e");
         assertThat(keys(ANNA, new Range("m/c", "m/f", 2, false))).containsExactly("m/c", "m/d");
         assertThat(keys(ANNA, new Range("m/c", "m/f", 2, true))).containsExactly("m/e", "m/d");
-        assertThat(keys(ANNA, Range.prefix("m/", 100))).hasSize(8).startsWith("m/a").endsWith("m/h");
+        assertThat(keys(ANNA, Range.prefix("m/", 100)))
+                .hasSize(8)
+                .startsWith("m/a")
+                .endsWith("m/h");
         assertThat(keys(ANNA, new Range("m/f", "m/c", 100, false))).isEmpty();
         assertThat(keys(ANNA, new Range("m/c", "m/c", 100, true))).isEmpty();
         assertThat(keys(BEN, all())).isEmpty();
@@ -63,17 +66,25 @@ public abstract class WarmStoreContract extends WarmStoreRaces {
         assertThat(item.revision()).isEqualTo(Long.MAX_VALUE);
         assertThat(item.value()).isEqualTo(every);
         item.value()[1] = 99;
-        assertThat(store.range(ANNA, all(), soon())).satisfiesExactly(empty -> {
-            assertThat(empty.value()).isEmpty();
-            assertThat(empty.revision()).isEqualTo(7);
-        }, again -> assertThat(again.value()).isEqualTo(every));
+        assertThat(store.range(ANNA, all(), soon()))
+                .satisfiesExactly(
+                        empty -> {
+                            assertThat(empty.value()).isEmpty();
+                            assertThat(empty.revision()).isEqualTo(7);
+                        },
+                        again -> assertThat(again.value()).isEqualTo(every));
         assertThat(store.get(ANNA, "none", soon())).isNull();
     }
 
     @Test
     protected final void aFailingConditionChangesNothing() {
         written(ANNA, put("a", 3, "old"), put("b", 1, "old"));
-        assertThat(write(ANNA, List.of(revisionIs("a", 3), absent("b")), put("a", 4, "new"), put("c", 1, "new"), delete("b")))
+        assertThat(write(
+                        ANNA,
+                        List.of(revisionIs("a", 3), absent("b")),
+                        put("a", 4, "new"),
+                        put("c", 1, "new"),
+                        delete("b")))
                 .isEqualTo(new WriteOutcome.Conflict("b"));
         assertThat(write(ANNA, List.of(revisionIs("a", 2)), delete("a"))).isEqualTo(new WriteOutcome.Conflict("a"));
         assertThat(write(ANNA, List.of(revisionIs("none", 1)), put("none", 2, "")))
@@ -81,7 +92,11 @@ public abstract class WarmStoreContract extends WarmStoreRaces {
         assertThat(keys(ANNA, all())).containsExactly("a", "b");
         assertThat(value(ANNA, "a")).isEqualTo("old");
 
-        assertThat(write(ANNA, List.of(revisionIs("a", 3), revisionIs("b", 1), absent("c")), put("a", 4, "new"), delete("b")))
+        assertThat(write(
+                        ANNA,
+                        List.of(revisionIs("a", 3), revisionIs("b", 1), absent("c")),
+                        put("a", 4, "new"),
+                        delete("b")))
                 .isEqualTo(new WriteOutcome.Written());
         assertThat(keys(ANNA, all())).containsExactly("a");
         assertThat(value(ANNA, "a")).isEqualTo("new");

@@ -100,7 +100,8 @@ abstract class WarmStoreFixture {
     protected static void assertRefused(StoreException.Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        StoreException.class, refused -> assertThat(refused.kind()).isEqualTo(kind));
+                        StoreException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
     protected static byte[] bytes(String text) {

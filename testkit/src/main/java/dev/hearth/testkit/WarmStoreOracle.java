@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What a warm store must answer, said by a sorted map that drops what has expired before each step. */
 final class WarmStoreOracle {
 
-    private record Entry(long revision, String value, @Nullable Instant expiresAt) {}
+    private record Entry(
+            long revision, String value, @Nullable Instant expiresAt) {}
 
     private final Clock clock;
     private final Map<Partition, NavigableMap<String, Entry>> data = new HashMap<>();
@@ -59,21 +60,21 @@ final class WarmStoreOracle {
         NavigableMap<String, Entry> live = live(partition);
         for (Write.Condition condition : write.conditions()) {
             Entry entry = live.get(condition.key());
-            boolean holds =
-                    switch (condition) {
-                        case Write.Condition.Absent ignored -> entry == null;
-                        case Write.Condition.RevisionIs is -> entry != null && entry.revision() == is.revision();
-                    };
+            boolean holds = switch (condition) {
+                case Write.Condition.Absent ignored -> entry == null;
+                case Write.Condition.RevisionIs is -> entry != null && entry.revision() == is.revision();
+            };
             if (!holds) {
                 return new WriteOutcome.Conflict(condition.key());
             }
         }
         for (Write.Operation operation : write.operations()) {
             switch (operation) {
-                case Write.Operation.Put put -> live.put(
-                        put.key(),
-                        new Entry(
-                                put.revision(), new String(put.value(), StandardCharsets.UTF_8), put.expiresAt()));
+                case Write.Operation.Put put ->
+                    live.put(
+                            put.key(),
+                            new Entry(
+                                    put.revision(), new String(put.value(), StandardCharsets.UTF_8), put.expiresAt()));
                 case Write.Operation.Delete delete -> live.remove(delete.key());
             }
         }
@@ -84,7 +85,8 @@ final class WarmStoreOracle {
         NavigableMap<String, Entry> live = live(partition);
         var ordered = range.descending() ? live.descendingMap() : live;
         return ordered.entrySet().stream()
-                .filter(e -> e.getKey().compareTo(range.from()) >= 0 && e.getKey().compareTo(range.to()) < 0)
+                .filter(e ->
+                        e.getKey().compareTo(range.from()) >= 0 && e.getKey().compareTo(range.to()) < 0)
                 .limit(range.limit())
                 .map(e -> new Item(
                         e.getKey(),

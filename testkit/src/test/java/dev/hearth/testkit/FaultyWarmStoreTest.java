@@ -32,7 +32,8 @@ final class FaultyWarmStoreTest extends WarmStoreContract {
     @Test
     void failsBeforeAndAfterAsScripted() {
         FaultyWarmStore faulty = (FaultyWarmStore) store;
-        faulty.onWrites(new Fault.Before(FULL), new Fault.After(UNAVAILABLE), new Fault.None(), new Fault.Conflicting());
+        faulty.onWrites(
+                new Fault.Before(FULL), new Fault.After(UNAVAILABLE), new Fault.None(), new Fault.Conflicting());
         assertRefused(FULL, () -> written(ANNA, put("a", 1, "")));
         assertThat(keys(ANNA, all())).isEmpty();
         assertRefused(UNAVAILABLE, () -> written(ANNA, put("b", 1, "")));

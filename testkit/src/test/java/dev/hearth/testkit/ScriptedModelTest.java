@@ -27,8 +27,7 @@ final class ScriptedModelTest extends ChatModelContract {
                 .then(ScriptedModel.say("a", "b"), ScriptedModel.fail(ChatModelException.Kind.CUT_SHORT, "c"));
         StringBuilder heard = new StringBuilder();
         assertThat(scripted.speak(request(), soon, heard::append).text()).isEqualTo("ab");
-        assertThatThrownBy(() -> scripted.speak(request(), soon, heard::append))
-                .isInstanceOf(ChatModelException.class);
+        assertThatThrownBy(() -> scripted.speak(request(), soon, heard::append)).isInstanceOf(ChatModelException.class);
         assertThat(heard).hasToString("abc");
         assertThat(scripted.requests()).hasSize(2);
         assertThat(scripted.speak(request(), soon, heard::append).text()).isEqualTo("I hear you.");

@@ -3,7 +3,6 @@ package dev.hearth.embed.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * bge-small-en-v1.5 on onnxruntime: the last layer's first row ({@code [CLS]}), L2-normalised.
  *
- * <p>Two sessions over the same bytes: a narrow one of one thread, run by several of the pool's threads at once, and
+ * <p>Two sessions over the same {@link BgeGraph graph}: a narrow one of one thread, run by several of the pool's threads at once, and
  * a wide one for a window that has the machine to itself. Threads of the wide one spin while it runs, and only then.
  */
 final class BgeModel implements Encoder {
@@ -31,10 +30,15 @@ final class BgeModel implements Encoder {
         this.wide = wide;
     }
 
-    /** Loads the native library (the first time in a process) and opens the model. */
-    static BgeModel open(byte[] model, int threads) throws OrtException {
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "hearth");
+    /**
+     * Loads the native library (the first time in a process) and opens the model.
+     *
+     * @param file the ONNX export of bge-small-en-v1.5, int8
+     * @throws IllegalArgumentException where it is another model's
+     */
+    static BgeModel open(byte[] file, int threads) throws OrtException {
+        byte[] model = BgeGraph.of(file);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         environment.setTelemetry(false);
         OrtSession narrow = session(environment, model, 1);
         try {
@@ -60,21 +64,16 @@ final class BgeModel implements Encoder {
     public float[] encode(int[] tokens, boolean alone) throws OrtException {
         long[] shape = {1, tokens.length};
         LongBuffer ids = LongBuffer.wrap(Arrays.stream(tokens).asLongStream().toArray());
-        long[] ones = new long[tokens.length];
-        Arrays.fill(ones, 1);
-        try (OnnxTensor inputIds = OnnxTensor.createTensor(environment, ids, shape);
-                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-                OnnxTensor types =
-                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[tokens.length]), shape);
-                OrtSession.Result result = (alone && wide != null ? wide : narrow)
-                        .run(Map.of("input_ids", inputIds, "attention_mask", mask, "token_type_ids", types))) {
-            return firstRow(((OnnxTensor) result.get(0)).getFloatBuffer());
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, ids, shape);
+                OrtSession.Result result =
+                        (alone && wide != null ? wide : narrow).run(Map.of(BgeGraph.INPUT, input))) {
+            return normalised(((OnnxTensor) result.get(0)).getFloatBuffer());
         }
     }
 
-    private static float[] firstRow(FloatBuffer states) {
+    private static float[] normalised(FloatBuffer row) {
         float[] vector = new float[DIMENSION];
-        states.get(0, vector);
+        row.get(0, vector);
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;

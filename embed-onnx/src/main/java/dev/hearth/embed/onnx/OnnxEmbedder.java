@@ -72,7 +72,7 @@ public final class OnnxEmbedder implements Embedder {
             BgeModel encoder = BgeModel.open(model, threads);
             String id = "bge-small-en-v1.5-q/" + hash.join() + "/cls/no-instruction";
             return new OnnxEmbedder(id, wordPiece.join(), new EncodingPool(encoder, threads, capacity));
-        } catch (OrtException | LinkageError e) {
+        } catch (OrtException | LinkageError | RuntimeException e) {
             throw new EmbedderException("the embedding model did not load: " + e.getMessage(), e);
         }
     }

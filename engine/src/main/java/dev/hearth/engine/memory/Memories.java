@@ -67,6 +67,7 @@ public final class Memories {
             Recollection.Recalled recalled = recollection.recall(
                     resident,
                     request.query(),
+                    request.query(),
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
                     Long.MAX_VALUE,

@@ -46,15 +46,27 @@ public final class Recollection {
             long searchNanos,
             long embedNanos) {}
 
-    /** Messages from {@code excludeFromSeq} on are not recalled. */
+    /**
+     * Recalls what answers a text.
+     *
+     * @param text the words that are looked for
+     * @param embedded the text whose vector is looked for: a message's own, so that it is made once, or a plain query
+     * @param excludeFromSeq messages from here on are not recalled
+     */
     public Recalled recall(
-            Resident resident, String text, int limit, Instant at, long excludeFromSeq, Deadline deadline) {
+            Resident resident,
+            String text,
+            String embedded,
+            int limit,
+            Instant at,
+            long excludeFromSeq,
+            Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
             return ranked(resident, text, null, null, limit, at, excludeFromSeq, List.of(), 0);
         }
         Fork<List<float[]>> vectors = Scope.outliving("embed", clock, () -> present
-                .embed(List.of(text), Deadline.after(clock, LATE_CAP))
+                .embed(List.of(embedded), Deadline.after(clock, LATE_CAP))
                 .getFirst());
         Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
         return switch (vectors.await(vectorBy)) {

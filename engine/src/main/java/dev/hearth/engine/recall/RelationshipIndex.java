@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A message without vectors is found by its words, and scores 0 for likeness of meaning.
  *   <li>A deleted message is never found again, and neither its words nor its vectors count for any other. Its bytes
  *       stay in memory, out of reach, until the index is built anew.
- *   <li>A search scans every vector: about 0.4 ms for 10,000 messages of 384 dimensions, and allocates some 30 bytes a
+ *   <li>A search scans every vector: about half a millisecond for 10,000 messages of 384 dimensions, and allocates some 30 bytes a
  *       message. Nothing here does any I/O.
  * </ol>
  */

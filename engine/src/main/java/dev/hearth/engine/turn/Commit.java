@@ -47,11 +47,12 @@ final class Commit {
             TurnRecord.@Nullable Failure failure) {}
 
     /** The stored reply, or null where the turn has none. */
-    @Nullable StoredMessage commit(Resident resident, String turn, StoredMessage message, Ending ending, Ledger ledger) {
+    @Nullable StoredMessage commit(
+            Resident resident, String turn, StoredMessage message, String speaker, Ending ending, Ledger ledger) {
         RelationshipKey key = resident.key();
         Instant now = budgets.clock().now();
         Head head = resident.head();
-        StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, ending, now);
+        StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, speaker, ending, now);
         Batch batch = new Batch();
         if (reply != null) {
             batch.create(key.messages(reply.seq()), new MessageBlock(List.of(reply)).encode());
@@ -94,7 +95,8 @@ final class Commit {
         return ending.status() == Message.Status.COMPLETED ? next.withTurnAt(now) : next;
     }
 
-    private StoredMessage reply(Head head, String turn, StoredMessage message, Ending ending, Instant now) {
+    private StoredMessage reply(
+            Head head, String turn, StoredMessage message, String speaker, Ending ending, Instant now) {
         return new StoredMessage(
                 head.nextSeq(),
                 now.toEpochMilli(),
@@ -102,7 +104,7 @@ final class Commit {
                 ending.status() == Message.Status.COMPLETED
                         ? StoredMessage.Origin.COMPANION_TURN
                         : StoredMessage.Origin.COMPANION_INTERRUPTED,
-                null,
+                speaker,
                 message.session(),
                 java.util.Objects.requireNonNull(ending.reply()),
                 message.said().isAfter(now) ? message.said() : now,

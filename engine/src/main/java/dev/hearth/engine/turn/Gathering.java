@@ -49,11 +49,16 @@ final class Gathering {
     /** One recalled memory with its words. */
     record Memory(Ranked ranked, StoredMessage message) {}
 
-    Gathered gather(Resident resident, String text, Instant at, int limit, Ledger ledger) {
+    /**
+     * Gathers for a message.
+     *
+     * @param spoken the text that the message is embedded as
+     */
+    Gathered gather(Resident resident, String text, String spoken, Instant at, int limit, Ledger ledger) {
         long start = clock.nanoTime();
         Deadline deadline = Deadline.after(clock, recallBudget);
         try (Scope scope = new Scope(clock)) {
-            Fork<Gathered> recall = scope.fork("recall", () -> recall(resident, text, at, limit, deadline, ledger));
+            Fork<Gathered> recall = scope.fork("recall", () -> recall(resident, text, spoken, at, limit, deadline, ledger));
             return switch (recall.await(deadline)) {
                 case Fork.Result.Done<Gathered>(Gathered gathered, long nanos) -> {
                     ledger.note("recall", nanos, recallBudget, "ok");
@@ -76,9 +81,15 @@ final class Gathering {
     }
 
     private Gathered recall(
-            Resident resident, String text, Instant at, int limit, Deadline deadline, Ledger ledger) {
+            Resident resident,
+            String text,
+            String spoken,
+            Instant at,
+            int limit,
+            Deadline deadline,
+            Ledger ledger) {
         long windowFrom = resident.head().session().windowFrom();
-        Recollection.Recalled recalled = recollection.recall(resident, text, limit, at, windowFrom, deadline);
+        Recollection.Recalled recalled = recollection.recall(resident, text, spoken, limit, at, windowFrom, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident.key(), seqs, deadline);
         List<Memory> memories = new ArrayList<>();

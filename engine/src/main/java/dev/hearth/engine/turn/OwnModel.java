@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** For applications that call their own model: composes the prompt, and records what came of it in one write. */
 final class OwnModel {
@@ -76,7 +77,7 @@ final class OwnModel {
         Instant now = clock.now();
         Head.Session session = session(resident, setting, now);
         Gathering.Gathered gathered =
-                gathering.gather(resident, text, now, setting.plan().memories(), ledger);
+                gathering.gather(resident, text, StoredMessage.spoken(setting.user().displayName(), text), now, setting.plan().memories(), ledger);
         List<StoredMessage> before = resident.window().stream()
                 .filter(message -> message.seq() >= session.windowFrom())
                 .toList();
@@ -132,8 +133,8 @@ final class OwnModel {
             Setting setting = Setting.read(resident, companions, users, clock);
             Head.Session session = session(resident, setting, now);
             long seq = resident.head().nextSeq();
-            StoredMessage message = message(StoredMessage.Origin.USER_TURN, seq, text, id.ulid(), session, now);
-            StoredMessage answer = message(StoredMessage.Origin.COMPANION_TURN, seq + 1, reply, id.ulid(), session, now);
+            StoredMessage message = message(StoredMessage.Origin.USER_TURN, seq, setting.user().displayName(), text, id.ulid(), session, now);
+            StoredMessage answer = message(StoredMessage.Origin.COMPANION_TURN, seq + 1, setting.companion().name(), reply, id.ulid(), session, now);
             TurnRecord record = new TurnRecord(completed(token.opened().trace()), seq, seq + 1, null);
             Batch batch = new Batch()
                     .create(key.messages(seq), new MessageBlock(List.of(message)).encode())
@@ -182,13 +183,19 @@ final class OwnModel {
     }
 
     private StoredMessage message(
-            StoredMessage.Origin origin, long seq, String text, String turn, Head.Session session, Instant now) {
+            StoredMessage.Origin origin,
+            long seq,
+            @Nullable String speaker,
+            String text,
+            String turn,
+            Head.Session session,
+            Instant now) {
         return new StoredMessage(
                 seq,
                 now.toEpochMilli(),
                 random.nextInt(SALT),
                 origin,
-                null,
+                speaker,
                 session.ordinal(),
                 text,
                 now,

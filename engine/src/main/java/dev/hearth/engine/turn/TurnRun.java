@@ -127,6 +127,7 @@ final class TurnRun {
                     resident,
                     turn,
                     message,
+                    "",
                     new Commit.Ending(Message.Status.FAILED, "", null, TurnUsage.NONE, 0, failure),
                     ledger);
         } catch (RuntimeException again) {
@@ -148,7 +149,7 @@ final class TurnRun {
         try {
             listener.on(new TurnEvent.Started(Commit.turnId(resident.key(), turn)));
             gathered = gathering.gather(
-                    resident, message.text(), message.said(), setting.plan().memories(), ledger);
+                    resident, message.text(), message.spoken(), message.said(), setting.plan().memories(), ledger);
             Gathering.Gathered found = gathered;
             Composition.Composed composed = ledger.timed(
                     "compose",
@@ -177,11 +178,12 @@ final class TurnRun {
         }
         keepVector(resident, message, gathered.vectors());
         long spoke = speakStart == 0 ? 0 : clock.nanoTime() - speakStart;
-        return end(resident, turn, message, outcome, windowFrom, spoke, ledger, listener);
+        return end(resident, setting, turn, message, outcome, windowFrom, spoke, ledger, listener);
     }
 
     private TurnResult end(
             Resident resident,
+            Setting setting,
             String turn,
             StoredMessage message,
             Speaking.Outcome outcome,
@@ -198,7 +200,7 @@ final class TurnRun {
                 TurnUsage usage = usage(reply.usage(), place);
                 Commit.Ending ending = new Commit.Ending(
                         Message.Status.COMPLETED, voice, reply.text(), usage, windowFrom, null);
-                StoredMessage stored = commit.commit(resident, turn, message, ending, ledger);
+                StoredMessage stored = commit.commit(resident, turn, message, setting.companion().name(), ending, ledger);
                 yield completed(resident, turn, ending, stored, ledger, listener);
             }
             case Speaking.Outcome.Part(String voice, String text, ChatModelException cause) -> {
@@ -211,7 +213,7 @@ final class TurnRun {
                         TurnUsage.NONE,
                         windowFrom,
                         failure);
-                StoredMessage stored = commit.commit(resident, turn, message, ending, ledger);
+                StoredMessage stored = commit.commit(resident, turn, message, setting.companion().name(), ending, ledger);
                 if (failure != null) {
                     throw new Problem(failure.code(), failure.detail(), cause);
                 }
@@ -224,6 +226,7 @@ final class TurnRun {
                         resident,
                         turn,
                         message,
+                        setting.companion().name(),
                         new Commit.Ending(Message.Status.FAILED, "", null, TurnUsage.NONE, windowFrom, failure),
                         ledger);
                 throw new Problem(failure.code(), failure.detail(), cause);

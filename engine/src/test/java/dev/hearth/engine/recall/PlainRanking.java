@@ -27,7 +27,7 @@ final class PlainRanking {
             // Each is one term long, so that every match has the same BM25 score.
             plain.index.append(
                     new IndexedMessage(seq, true, "", session, Instant.EPOCH, matches ? "yes" : "pear", true));
-            // Multiples of 1/7 and the axis they leave: exact enough after rounding to compare by.
+            // A query along an axis is rounded to itself, so that the plain cosine is the rounded vector's component.
             double angle = random.nextInt(20) * Math.PI / 20;
             QuantizedVector vector = QuantizedVector.of(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
             plain.index.quantizedVectors(seq, List.of(vector));

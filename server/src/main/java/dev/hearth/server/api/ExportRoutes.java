@@ -75,10 +75,7 @@ final class ExportRoutes {
                 if (!externalId.isEmpty()) {
                     line.put("external_id", externalId);
                 }
-                if (!session.isEmpty()) {
-                    line.put("session", session);
-                }
-                yield line;
+                yield line.put("session", session);
             }
             case ExportEntry.OfTurn(var relationship, var trace) ->
                 typed("turn").put("relationship_id", relationship).setAll(Answers.trace(trace));

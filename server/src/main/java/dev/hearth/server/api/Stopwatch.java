@@ -30,8 +30,9 @@ final class Stopwatch {
             case TurnEvent.Started started -> lap("admit");
             case TurnEvent.ContextReady ready -> lap("gather");
             case TurnEvent.Delta delta -> {}
-            case TurnEvent.MessageCompleted completed -> lap("speak");
-            case TurnEvent.Completed completed -> lap("commit");
+            // The engine tells of the whole reply once it is stored, so this lap holds the commit too.
+            case TurnEvent.MessageCompleted completed -> lap("reply");
+            case TurnEvent.Completed completed -> {}
         }
     }
 

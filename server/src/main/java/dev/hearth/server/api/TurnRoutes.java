@@ -134,8 +134,7 @@ final class TurnRoutes {
                                 rid,
                                 fields.line("context_token", MAX_TOKEN),
                                 fields.text("text"),
-                                fields.text("reply"),
-                                idempotencyKey(exchange)));
+                                fields.text("reply")));
     }
 
     private static void answer(Exchange exchange, TurnResult result) {

@@ -21,8 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * ordinary problem.
  *
  * <p>When the client leaves, the next event tells the turn. While the model is silent there is no next event: then the
- * beat finds out and interrupts the turn's thread, and only there, because an interrupt while the turn is being stored
- * would reach the store.
+ * beat finds out and interrupts the turn's thread, between the composed prompt and the stored reply only.
  */
 final class TurnStream implements TurnListener, AutoCloseable {
 
@@ -157,19 +156,18 @@ final class TurnStream implements TurnListener, AutoCloseable {
 
     @Override
     public void close() {
-        enterQuietly();
-        EventStream open = stream;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private void enterQuietly() {
         phase.lock();
         try {
             speaking = false;
+            if (left) {
+                Thread.interrupted();
+            }
         } finally {
             phase.unlock();
+        }
+        EventStream open = stream;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -44,7 +44,7 @@ public final class Metrics implements AutoCloseable {
                 .record(took);
     }
 
-    /** One part of a turn: {@code admit}, {@code gather}, {@code speak} or {@code commit}. */
+    /** One part of a turn: {@code admit}, {@code gather} or {@code reply}. */
     public void step(String name, Duration took) {
         Timer.builder("hearth.turn.step")
                 .description("The parts of a turn")

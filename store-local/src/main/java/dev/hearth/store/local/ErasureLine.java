@@ -30,7 +30,8 @@ final class ErasureLine {
 
     /** The entry that a line without its line feed stands for, or null where it is damaged. */
     static @Nullable Erasure parse(String line) {
-        if (line.length() < CRC_DIGITS + 2 || !crc(line.substring(CRC_DIGITS + 1)).equals(line.substring(0, CRC_DIGITS))) {
+        if (line.length() < CRC_DIGITS + 2
+                || !crc(line.substring(CRC_DIGITS + 1)).equals(line.substring(0, CRC_DIGITS))) {
             return null;
         }
         List<String> words = SPACE.splitAsStream(line).toList();

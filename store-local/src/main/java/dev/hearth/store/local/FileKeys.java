@@ -30,8 +30,10 @@ public final class FileKeys implements Keys {
     private final Path root;
     private final OperatorKey operator;
     private final WrappedKey wrapped;
-    private final Cache<Partition, PartitionKey> cache =
-            Caffeine.newBuilder().maximumSize(CACHED_KEYS).executor(Runnable::run).build();
+    private final Cache<Partition, PartitionKey> cache = Caffeine.newBuilder()
+            .maximumSize(CACHED_KEYS)
+            .executor(Runnable::run)
+            .build();
     private volatile boolean closed;
 
     private FileKeys(Path root, OperatorKey operator) {

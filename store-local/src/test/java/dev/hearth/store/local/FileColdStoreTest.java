@@ -52,7 +52,9 @@ final class FileColdStoreTest extends ColdStoreContract {
         store.putIfAbsent(PARTITION, "a", new byte[] {1}, Deadline.after(clock, Duration.ofSeconds(30)));
         try (Stream<Path> files = Files.walk(folder.resolve("cold"))) {
             for (Path file : files.toList()) {
-                assertThat(DurableFiles.readableByOthers(file)).as(file.toString()).isFalse();
+                assertThat(DurableFiles.readableByOthers(file))
+                        .as(file.toString())
+                        .isFalse();
             }
         }
     }

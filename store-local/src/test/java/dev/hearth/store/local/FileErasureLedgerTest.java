@@ -68,8 +68,9 @@ final class FileErasureLedgerTest extends ErasureLedgerContract {
                 Files.write(file(), damaged);
                 assertThatThrownBy(() -> FileErasureLedger.open(folder))
                         .as("byte %d", at)
-                        .isInstanceOfSatisfying(StoreException.class, refused -> assertThat(refused.kind())
-                                .isEqualTo(StoreException.Kind.CORRUPT))
+                        .isInstanceOfSatisfying(
+                                StoreException.class,
+                                refused -> assertThat(refused.kind()).isEqualTo(StoreException.Kind.CORRUPT))
                         .hasMessageContaining(file().toString())
                         .hasMessageContaining("Line ");
             }

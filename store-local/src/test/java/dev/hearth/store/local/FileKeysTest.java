@@ -37,7 +37,9 @@ final class FileKeysTest extends KeysContract {
         keys.findOrCreate(ANNA);
         try (Stream<Path> files = Files.walk(folder.resolve("keys"))) {
             for (Path file : files.toList()) {
-                assertThat(DurableFiles.readableByOthers(file)).as(file.toString()).isFalse();
+                assertThat(DurableFiles.readableByOthers(file))
+                        .as(file.toString())
+                        .isFalse();
             }
         }
         assertThat(folder.resolve("keys/operator.key")).hasSize(32);
@@ -45,7 +47,8 @@ final class FileKeysTest extends KeysContract {
 
     @Test
     void noFileHoldsAKeyInTheClear() throws IOException {
-        String secret = HexFormat.of().formatHex(keys.findOrCreate(ANNA).secret().getEncoded());
+        String secret =
+                HexFormat.of().formatHex(keys.findOrCreate(ANNA).secret().getEncoded());
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(HexFormat.of().formatHex(Files.readAllBytes(file))).doesNotContain(secret);
@@ -110,7 +113,9 @@ final class FileKeysTest extends KeysContract {
         Path bens = HashedFolders.of(wrapped, ben).resolve("ben1.key");
         Files.copy(anna, bens, StandardCopyOption.REPLACE_EXISTING);
         keys = reopen(keys);
-        assertThatThrownBy(() -> keys.find(ben)).isInstanceOf(StoreException.class).hasMessageContaining("ben1.key");
+        assertThatThrownBy(() -> keys.find(ben))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("ben1.key");
     }
 
     @Test
@@ -150,7 +155,8 @@ final class FileKeysTest extends KeysContract {
     private void assertRefused(StoreException.Kind kind, Path file) {
         assertThatThrownBy(() -> keys.find(ANNA))
                 .isInstanceOfSatisfying(
-                        StoreException.class, refused -> assertThat(refused.kind()).isEqualTo(kind))
+                        StoreException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind))
                 .hasMessageContaining(file.toString());
     }
 

@@ -80,9 +80,7 @@ final class FolderLock implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(64);
         try {
             int length = channel.read(bytes, 0);
-            return length > 0
-                    ? new String(bytes.array(), 0, length, StandardCharsets.US_ASCII)
-                    : "another process";
+            return length > 0 ? new String(bytes.array(), 0, length, StandardCharsets.US_ASCII) : "another process";
         } catch (IOException unreadable) {
             return "another process";
         }

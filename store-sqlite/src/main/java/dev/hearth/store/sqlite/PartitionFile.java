@@ -104,7 +104,8 @@ final class PartitionFile implements AutoCloseable {
         }
     }
 
-    @Nullable Item get(String key, long now) throws SQLException {
+    @Nullable
+    Item get(String key, long now) throws SQLException {
         get.setString(1, key);
         get.setLong(2, now);
         try (ResultSet row = get.executeQuery()) {

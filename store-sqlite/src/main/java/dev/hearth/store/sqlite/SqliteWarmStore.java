@@ -99,12 +99,15 @@ public final class SqliteWarmStore implements WarmStore {
     public @Nullable Item get(Partition partition, String key, Deadline deadline) {
         WarmLimits.check(key);
         return this.<@Nullable Item>on(
-                partition, deadline, files -> files.<@Nullable Item>read(partition, null, (file, now) -> file.get(key, now)));
+                partition,
+                deadline,
+                files -> files.<@Nullable Item>read(partition, null, (file, now) -> file.get(key, now)));
     }
 
     @Override
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
-        return on(partition, deadline, files -> files.read(partition, List.of(), (file, now) -> file.range(range, now)));
+        return on(
+                partition, deadline, files -> files.read(partition, List.of(), (file, now) -> file.range(range, now)));
     }
 
     @Override
@@ -190,6 +193,7 @@ public final class SqliteWarmStore implements WarmStore {
     }
 
     private <T extends @Nullable Object> T on(Partition partition, Deadline deadline, Function<OpenFiles, T> work) {
-        return lanes.get(Math.floorMod(partition.name().hashCode(), lanes.size())).call(partition, deadline, work);
+        return lanes.get(Math.floorMod(partition.name().hashCode(), lanes.size()))
+                .call(partition, deadline, work);
     }
 }

@@ -27,6 +27,7 @@ final class WarmFolder {
     private static final String SUFFIX = ".db";
     /** Where an SQLite file says how many pages it has. */
     private static final int PAGE_COUNT_AT = 28;
+
     private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     private final Path root;

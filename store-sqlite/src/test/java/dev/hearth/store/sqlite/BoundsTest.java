@@ -13,6 +13,7 @@ import dev.hearth.spi.StoreException.Kind;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.testkit.ManualClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +24,9 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** Full, read-only, overloaded, late, expired: what is bounded, and what is said at the bound. */
@@ -138,6 +139,21 @@ final class BoundsTest {
                 var rows = statement.executeQuery("SELECT count(*) FROM item")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void anOpenPartitionIsTwoFilesAndAClosedOneIsOne() throws Exception {
+        try (WarmStore store = open(List.of())) {
+            Warm.writeNumbers(store, ANNA, 1, 2);
+            assertThat(namesBeside(Warm.file(folder, ANNA))).containsExactly("anna0.db", "anna0.db-wal");
+        }
+        assertThat(namesBeside(Warm.file(folder, ANNA))).containsExactly("anna0.db");
+    }
+
+    private static List<String> namesBeside(Path file) throws IOException {
+        try (var files = Files.list(Objects.requireNonNull(file.getParent()))) {
+            return files.map(one -> one.getFileName().toString()).sorted().toList();
         }
     }
 

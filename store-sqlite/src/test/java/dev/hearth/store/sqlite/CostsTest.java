@@ -37,9 +37,11 @@ final class CostsTest {
             Partition partition = new Partition("p0");
             print("write of 3 puts of 600 bytes", 2_000, i -> write(store, partition, i));
             print("get", 2_000, i -> store.get(partition, "m/0000000" + i % 10 + "/1", soon()));
-            print("range of 1,000 items of 600 bytes", 200, i -> assertThat(
-                            store.range(partition, Range.prefix("m/", 1_000), soon()))
-                    .hasSize(1_000));
+            print(
+                    "range of 1,000 items of 600 bytes",
+                    200,
+                    i -> assertThat(store.range(partition, Range.prefix("m/", 1_000), soon()))
+                            .hasSize(1_000));
             print("first write of a new partition", 300, i -> write(store, new Partition("u" + i), 0));
             print("write with a cold open", 300, i -> write(store, new Partition("u" + i), 1));
             print("get with a cold open", 300, i -> store.get(new Partition("u" + i), "state", soon()));

@@ -131,10 +131,7 @@ final class DamageTest {
         Partition fresh = new Partition("fresh2");
         byte[] empty;
         try (WarmStore store = open(copy)) {
-            store.write(
-                    fresh,
-                    new Write(List.of(), List.of(new Write.Operation.Delete("none"))),
-                    soon());
+            store.write(fresh, new Write(List.of(), List.of(new Write.Operation.Delete("none"))), soon());
         }
         empty = Files.readAllBytes(Warm.file(copy, fresh));
         for (int length : new int[] {0, 1, 16, 100, 4096, empty.length - 1}) {
@@ -179,8 +176,9 @@ final class DamageTest {
     private static void assertCorrupt(Path copy, Path file) {
         try (WarmStore store = open(copy)) {
             assertThatThrownBy(() -> Warm.length(store, HURT))
-                    .isInstanceOfSatisfying(StoreException.class, refused -> assertThat(refused.kind())
-                            .isEqualTo(StoreException.Kind.CORRUPT))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(StoreException.Kind.CORRUPT))
                     .hasMessageContaining(file.getFileName().toString());
             Warm.assertRefused(StoreException.Kind.CORRUPT, () -> Warm.writeNumber(store, HURT, NUMBERS + 1));
             assertThat(Warm.length(store, WELL)).isEqualTo(5);

@@ -94,7 +94,8 @@ final class Warm {
     static void assertRefused(StoreException.Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        StoreException.class, refused -> assertThat(refused.kind()).isEqualTo(kind));
+                        StoreException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
     private static String key(int number) {

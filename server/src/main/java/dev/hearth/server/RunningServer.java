@@ -1,0 +1,88 @@
+package dev.hearth.server;
+
+import dev.hearth.engine.Engine;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.server.api.Api;
+import dev.hearth.server.api.TurnSlots;
+import dev.hearth.server.auth.OperatorKey;
+import dev.hearth.server.config.Config;
+import dev.hearth.server.http.Gate;
+import dev.hearth.server.http.HttpServer;
+import dev.hearth.server.http.Route;
+import dev.hearth.server.metrics.Metrics;
+import dev.hearth.spi.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that listens. It answers {@code /health} at once and {@code /ready} with 503 until an engine is given to it;
+ * until then everything else is {@code overloaded}.
+ */
+public final class RunningServer implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final TurnSlots slots;
+    private final Metrics metrics = new Metrics();
+    private final HttpServer http;
+    private volatile @Nullable Engine engine;
+
+    private RunningServer(Config config, OperatorKey key, Clock clock) {
+        this.slots = new TurnSlots(config.maxTurnsInFlight());
+        metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
+        List<Route> routes =
+                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics);
+        this.http = new HttpServer(
+                routes, new Gate(key::matches, Gate.isLoopback(config.host())), metrics::answered);
+    }
+
+    /** Begins to listen. A port that is taken throws. */
+    public static RunningServer listen(Config config, OperatorKey key, Clock clock) {
+        RunningServer server = new RunningServer(config, key, clock);
+        server.http.start(config.host(), config.port());
+        return server;
+    }
+
+    /** From here on the server is ready. The engine stays its opener's to close, after this server. */
+    public void serve(Engine opened) {
+        metrics.gauge(
+                "hearth.relationships.resident",
+                "Relationships held in memory",
+                () -> opened.held().relationships());
+        metrics.gauge(
+                "hearth.relationships.resident.bytes",
+                "What relationships held in memory take, about",
+                () -> opened.held().bytes());
+        engine = opened;
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public List<Route> routes() {
+        return http.routes();
+    }
+
+    private Engine engine() {
+        Engine open = engine;
+        if (open == null) {
+            throw new Problem(Code.OVERLOADED, "Hearth is still starting. Try again in a moment.");
+        }
+        return open;
+    }
+
+    /** Takes no further turn, lets running ones end within ten seconds, then stops listening. */
+    @Override
+    public void close() {
+        try {
+            slots.drain(DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+        metrics.close();
+    }
+}

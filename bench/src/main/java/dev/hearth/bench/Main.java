@@ -1,6 +1,12 @@
 package dev.hearth.bench;
 
+import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
+import dev.hearth.bench.speed.BenchEmbed;
+import dev.hearth.bench.speed.BenchJmh;
+import dev.hearth.bench.speed.BenchReady;
+import dev.hearth.bench.speed.BenchSearch;
+import dev.hearth.bench.speed.BenchTurn;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "hearth",
         mixinStandardHelpOptions = true,
         description = "Measures Hearth.",
-        subcommands = {Main.Eval.class},
+        subcommands = {Main.Eval.class, Main.Bench.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
@@ -27,4 +33,20 @@ public final class Main {
             subcommands = {EvalRecall.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
+
+    /** {@code hearth bench}: how fast and how sturdy it is. */
+    @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            description = "Measures how fast and how sturdy Hearth is, on this machine.",
+            subcommands = {
+                BenchSearch.class,
+                BenchTurn.class,
+                BenchTurns.class,
+                BenchReady.class,
+                BenchEmbed.class,
+                BenchJmh.class
+            },
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Bench {}
 }

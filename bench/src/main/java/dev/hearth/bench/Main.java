@@ -1,0 +1,52 @@
+package dev.hearth.bench;
+
+import dev.hearth.bench.load.BenchTurns;
+import dev.hearth.bench.recall.EvalRecall;
+import dev.hearth.bench.speed.BenchEmbed;
+import dev.hearth.bench.speed.BenchJmh;
+import dev.hearth.bench.speed.BenchReady;
+import dev.hearth.bench.speed.BenchSearch;
+import dev.hearth.bench.speed.BenchTurn;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the measurements. Exit codes: 0 done, 1 it failed or found a fault, 2 not understood. */
+@Command(
+        name = "hearth",
+        mixinStandardHelpOptions = true,
+        description = "Measures Hearth.",
+        subcommands = {Main.Eval.class, Main.Bench.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    /** {@code hearth eval}: how good it is. */
+    @Command(
+            name = "eval",
+            mixinStandardHelpOptions = true,
+            description = "Measures how good Hearth is at something, on data that you have.",
+            subcommands = {EvalRecall.class},
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Eval {}
+
+    /** {@code hearth bench}: how fast and how sturdy it is. */
+    @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            description = "Measures how fast and how sturdy Hearth is, on this machine.",
+            subcommands = {
+                BenchSearch.class,
+                BenchTurn.class,
+                BenchTurns.class,
+                BenchReady.class,
+                BenchEmbed.class,
+                BenchJmh.class
+            },
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Bench {}
+}

@@ -1,0 +1,59 @@
+package dev.hearth.bench.recall;
+
+import dev.hearth.embed.onnx.OnnxEmbedder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hearth eval recall}. */
+@Command(
+        name = "recall",
+        mixinStandardHelpOptions = true,
+        description = "Imports a set of conversations, asks its questions and tells how much of the evidence is recalled.")
+public final class EvalRecall implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with turns.jsonl.gz and questions.jsonl.gz.")
+    private @Nullable Path data;
+
+    @Option(names = "--json", description = "Print one JSON document instead of a table.")
+    private boolean json;
+
+    @Option(
+            names = "--limit-conversations",
+            paramLabel = "N",
+            description = "Take the first N conversations only.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--no-embedder", description = "Recall by words alone.")
+    private boolean noEmbedder;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path folder = Objects.requireNonNull(data);
+        if (!Files.isRegularFile(folder.resolve("turns.jsonl.gz"))) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "There is no turns.jsonl.gz in " + folder + ".");
+        }
+        RecallReport report = RecallRun.of(new RecallSet(folder), limit, noEmbedder ? null : OnnxEmbedder.open());
+        if (json) {
+            RecallPrinter.json(report, System.out);
+        } else {
+            RecallPrinter.table(report, System.out);
+        }
+        return 0;
+    }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Imported;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.turn.TurnEvent;
 import dev.hearth.engine.turn.TurnListener;
@@ -14,10 +15,15 @@ import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.spi.ChatRequest;
+import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The life of a turn. */
@@ -209,6 +215,117 @@ class TurnTest {
                             .turns()
                             .record(other, context.token(), "Good morning!", "And to you."))
                     .isInstanceOf(Problem.class);
+        }
+    }
+
+    @Test
+    void aListenerThatBreaksAfterTheCommitUndoesNothing() {
+        try (House house = new House()) {
+            String relationship = house.relationship("u-1");
+            TurnResult result = house.engine.turns().take(new TurnRequest(relationship, "Hello.", null, "k"), event -> {
+                if (event instanceof TurnEvent.Completed) {
+                    throw new IllegalStateException("a bug of the listener's");
+                }
+            });
+            assertThat(result.status()).isEqualTo(Message.Status.COMPLETED);
+            assertThat(house.engine.turns().trace(result.turnId()).status()).isEqualTo(Message.Status.COMPLETED);
+            assertThat(house.say(relationship, "Hello.", "k").messageId()).isEqualTo(result.messageId());
+        }
+    }
+
+    @Test
+    void aRepeatedKeyIsAnsweredWhileAnotherTurnRuns() throws Exception {
+        Gate gate = new Gate();
+        ScriptedModel model = new ScriptedModel()
+                .then(ScriptedModel.say("First."), ScriptedModel.stall(gate, "Second."));
+        try (House house = new House(model);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String relationship = house.relationship("u-1");
+            TurnResult first = house.say(relationship, "One.", "k");
+            Future<TurnResult> running = threads.submit(() -> house.say(relationship, "Two."));
+            gate.awaitArrival();
+            assertThat(house.say(relationship, "One.", "k").turnId()).isEqualTo(first.turnId());
+            gate.open();
+            running.get();
+        }
+    }
+
+    @Test
+    void anOldHistoryThatComesInDuringASessionDoesNotEndIt() {
+        ScriptedModel model = new ScriptedModel().otherwise(request -> ScriptedModel.say("Noted."));
+        try (House house = new House(model)) {
+            String relationship = house.relationship("u-1");
+            house.say(relationship, "We are talking.");
+            List<Imported> old = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                old.add(new Imported(
+                        "m" + i,
+                        Message.Role.USER,
+                        null,
+                        null,
+                        "An ancient remark about pelicans, number " + i + ".",
+                        Instant.parse("2019-01-01T00:00:00Z").plusSeconds(i)));
+            }
+            house.engine.relationships().importMessages(relationship, old);
+
+            house.say(relationship, "Still talking. What about pelicans?");
+
+            ChatRequest last = model.requests().getLast();
+            assertThat(last.messages().subList(1, last.messages().size() - 1))
+                    .extracting(ChatRequest.Message::text)
+                    .containsExactly("We are talking.", "Noted.");
+            assertThat(last.messages().getLast().text()).contains("ancient remark about pelicans");
+        }
+    }
+
+    @Test
+    void turnsWithPastTimesShareASession() {
+        ScriptedModel model = new ScriptedModel().otherwise(request -> ScriptedModel.say("Noted."));
+        try (House house = new House(model)) {
+            String relationship = house.relationship("u-1");
+            Instant then = Instant.parse("2025-01-01T12:00:00Z");
+            for (int i = 0; i < 8; i++) {
+                house.engine.turns().take(
+                        new TurnRequest(relationship, "Past " + i, then.plusSeconds(60L * i), null), event -> {});
+            }
+            assertThat(model.requests().getLast().messages()).hasSize(1 + 2 * 7 + 1);
+            assertThat(house.engine.relationships().messages(relationship, 20, null, true).data())
+                    .allMatch(message -> message.time().isBefore(then.plusSeconds(3_600)));
+        }
+    }
+
+    @Test
+    void aContextInANewSessionRecallsTheSessionBefore() {
+        try (House house = new House()) {
+            String relationship = house.relationship("u-1");
+            house.say(relationship, "My exam in statistics is on Friday.");
+            for (int i = 0; i < 4; i++) {
+                house.say(relationship, "The weather report number " + i + " was dull.");
+            }
+            house.clock.advance(Duration.ofDays(2));
+            assertThat(house.engine.turns().context(relationship, "When is my statistics exam?").recalled())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aFailedTurnWhoseMessageWasForgottenIsNotTakenUp() {
+        ScriptedModel model = new ScriptedModel()
+                .then(ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE))
+                .otherwise(request -> ScriptedModel.say("To nobody."));
+        try (House house = new House(model)) {
+            String relationship = house.relationship("u-1");
+            assertThatThrownBy(() -> house.say(relationship, "Forget me.", "k")).isInstanceOf(Problem.class);
+            String memory = house.engine
+                    .memories()
+                    .search(relationship, new SearchRequest("forget", 1, null, null))
+                    .hits()
+                    .getFirst()
+                    .memory()
+                    .id();
+            house.engine.memories().delete(memory);
+            assertThatThrownBy(() -> house.say(relationship, "Forget me.", "k")).isInstanceOf(Problem.class);
+            assertThat(house.engine.relationships().get(relationship).messages()).isZero();
         }
     }
 }

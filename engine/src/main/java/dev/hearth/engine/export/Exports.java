@@ -16,6 +16,7 @@ import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Exports of one user's data. Reads page by page, so that an export of any size takes little memory. */
 public final class Exports {
@@ -64,20 +65,35 @@ public final class Exports {
         }
         var view = Relationships.view(key, head);
         sink.accept(new ExportEntry.OfRelationship(view));
+        // One behind: how a message's turn ended shows in the message after it.
+        StoredMessage[] held = new StoredMessage[1];
         each(key, key.messages(), block -> {
             for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
                 if (!message.deleted()) {
-                    String external = message.externalId();
-                    sink.accept(new ExportEntry.OfMessage(
-                            view.id(),
-                            relationships.view(key, head, message),
-                            external == null ? "" : external,
-                            message.session()));
+                    message(key, head, held[0], message, sink);
+                    held[0] = message;
                 }
             }
         });
+        message(key, head, held[0], null, sink);
         each(key, key.turns(), turn ->
                 sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
+    }
+
+    private void message(
+            RelationshipKey key,
+            Head head,
+            @Nullable StoredMessage message,
+            @Nullable StoredMessage next,
+            Consumer<ExportEntry> sink) {
+        if (message != null) {
+            String external = message.externalId();
+            sink.accept(new ExportEntry.OfMessage(
+                    Relationships.view(key, head).id(),
+                    relationships.view(key, head, message, next),
+                    external == null ? "" : external,
+                    message.session()));
+        }
     }
 
     private void each(RelationshipKey key, String prefix, Consumer<Entry> sink) {

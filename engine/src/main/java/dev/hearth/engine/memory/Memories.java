@@ -70,7 +70,7 @@ public final class Memories {
                     request.query(),
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
-                    Long.MAX_VALUE,
+                    any -> false,
                     Deadline.after(clock, budget));
             long start = clock.nanoTime();
             List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
@@ -106,7 +106,10 @@ public final class Memories {
         }
     }
 
-    /** Forgets it: the words leave recall and history at once and are gone from the store when this returns. */
+    /**
+     * Forgets it: when this returns, the words are in no recall, no history and no record of the store. Sealed traces in
+     * freed pages and the store's log last until they are overwritten, at the latest by the next checkpoint.
+     */
     public void delete(String memoryId) {
         EntityId id = parse(memoryId);
         try (Residents.Lease lease = lease(id)) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class Recollection {
      *
      * @param text the words that are looked for
      * @param embedded the text whose vector is looked for: a message's own, so that it is made once, or a plain query
-     * @param excludeFromSeq messages from here on are not recalled
+     * @param except the seqs of messages that are not recalled
      */
     public Recalled recall(
             Resident resident,
@@ -59,11 +60,11 @@ public final class Recollection {
             String embedded,
             int limit,
             Instant at,
-            long excludeFromSeq,
+            LongPredicate except,
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, limit, at, excludeFromSeq, List.of(), 0);
+            return ranked(resident, text, null, null, limit, at, except, List.of(), 0);
         }
         Fork<List<float[]>> vectors = Scope.outliving("embed", clock, () -> present
                 .embed(List.of(embedded), Deadline.after(clock, LATE_CAP))
@@ -71,11 +72,11 @@ public final class Recollection {
         Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
         return switch (vectors.await(vectorBy)) {
             case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->
-                ranked(resident, text, mean(windows), vectors, limit, at, excludeFromSeq, List.of(), nanos);
+                ranked(resident, text, mean(windows), vectors, limit, at, except, List.of(), nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, limit, at, excludeFromSeq, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, limit, at, except, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, vectors, limit, at, excludeFromSeq, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, vectors, limit, at, except, List.of("recall.dense"), nanos);
         };
     }
 
@@ -86,12 +87,12 @@ public final class Recollection {
             @Nullable Fork<List<float[]>> vectors,
             int limit,
             Instant at,
-            long excludeFromSeq,
+            LongPredicate except,
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
         List<Ranked> hits = resident.index()
-                .search(new RecallQuery(text, vector, limit, at, excludeFromSeq))
+                .search(new RecallQuery(text, vector, limit, at, except))
                 .hits();
         return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
     }

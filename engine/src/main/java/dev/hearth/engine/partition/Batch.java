@@ -41,6 +41,11 @@ public final class Batch {
         return this;
     }
 
+    /** Whether the batch changes {@code key} already: a key stands at most once in a write. */
+    public boolean touches(String key) {
+        return plain.stream().anyMatch(operation -> operation.key().equals(key));
+    }
+
     /** The write happens only if {@code key} has {@code revision}. */
     public Batch when(String key, long revision) {
         conditions.add(new Write.Condition.RevisionIs(key, revision));

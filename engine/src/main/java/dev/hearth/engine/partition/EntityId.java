@@ -33,6 +33,9 @@ public record EntityId(Kind kind, Partition partition, long millis, int ordinal,
 
     private static final int SALT_BITS = 24;
 
+    /** A message's salt is drawn from 0 to below this. */
+    public static final int SALTS = 1 << SALT_BITS;
+
     public static EntityId of(Kind kind, Partition partition, Instant at, int ordinal, long tail) {
         return new EntityId(kind, partition, at.toEpochMilli() & 0xFFFF_FFFF_FFFFL, ordinal, tail);
     }

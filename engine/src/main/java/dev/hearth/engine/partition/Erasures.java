@@ -13,19 +13,25 @@ import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
+import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmStore;
+import dev.hearth.spi.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Erases partitions: decided in the ledger first, then the key, then every store, then verified. What a crash
  * interrupts is carried through at the next start, and so is what a restored backup brought back.
  */
 public final class Erasures {
+
+    private static final int PAGE = 90;
+    private static final int KEY_BYTES = 32;
 
     private final WarmStore warm;
     private final HotStore hot;
@@ -62,9 +68,9 @@ public final class Erasures {
     }
 
     Receipt erase(Partition partition) {
-        return vault.exclusively(partition, () -> {
-            Deadline deadline = budgets.background();
-            PartitionKey key = keys.find(partition);
+        Deadline deadline = budgets.background();
+        return vault.exclusively(partition, deadline, () -> {
+            PartitionKey key = readable(partition);
             if (key == null && !warm.exists(partition, deadline)) {
                 throw Problem.notFound("There is no user with this external_id: nothing was left to erase.");
             }
@@ -72,7 +78,7 @@ public final class Erasures {
             return carryOut(new Erasure(
                     id,
                     partition,
-                    key == null ? 0 : key.id(),
+                    key == null ? sealedWith(partition, deadline) : key.id(),
                     budgets.clock().now(),
                     Erasure.Step.STARTED));
         });
@@ -91,38 +97,73 @@ public final class Erasures {
         }
         for (Erasure entry : entries) {
             if (entry.step() == Erasure.Step.STARTED && (unfinished.containsKey(entry.id()) || cameBack(entry))) {
-                vault.exclusively(entry.partition(), () -> carryOut(entry));
+                vault.exclusively(entry.partition(), budgets.background(), () -> carryOut(entry));
             }
         }
     }
 
     /** Whether data or the key of an erasure are there again, as after restoring a backup. */
     private boolean cameBack(Erasure erasure) {
-        PartitionKey key = keys.find(erasure.partition());
+        PartitionKey key = readable(erasure.partition());
         if (key != null) {
             return key.id() == erasure.keyId();
         }
         return warm.exists(erasure.partition(), budgets.background());
     }
 
+    /** The partition's key; null where it has none, or one so damaged that it opens nothing. */
+    private @Nullable PartitionKey readable(Partition partition) {
+        try {
+            return keys.find(partition);
+        } catch (StoreException damaged) {
+            if (damaged.kind() == StoreException.Kind.CORRUPT) {
+                return null;
+            }
+            throw damaged;
+        }
+    }
+
+    /**
+     * Clears what an erasure left behind when it failed half-way, before the partition's first write. Data without a
+     * key that no erasure explains is not touched: then the keys are missing, and may be restored.
+     */
+    void clearRemains(Partition partition) {
+        Deadline deadline = budgets.background();
+        vault.exclusively(partition, deadline, () -> {
+            if (keys.find(partition) == null && warm.exists(partition, deadline)) {
+                Erasure cause = ledger.entries().stream()
+                        .filter(entry -> entry.partition().equals(partition) && sealedAny(entry, deadline))
+                        .findFirst()
+                        .orElseThrow(() -> new Problem(
+                                Code.INTERNAL,
+                                "This user has data and no key, and no erasure says why. Restore the keys folder from"
+                                        + " its backup."));
+                carryOut(cause);
+            }
+            return true;
+        });
+    }
+
     private Receipt carryOut(Erasure erasure) {
         Partition partition = erasure.partition();
         Deadline deadline = budgets.background();
-        ledger.append(erasure);
+        ledger.append(new Erasure(
+                erasure.id(), partition, erasure.keyId(), budgets.clock().now(), Erasure.Step.STARTED));
         List<Receipt.StoreLine> lines = new ArrayList<>();
-        PartitionKey present = keys.find(partition);
+        PartitionKey present = readable(partition);
         // A later key belongs to a user who came back: what it sealed is not part of this erasure.
         boolean returned = present != null && present.id() != erasure.keyId();
         boolean destroyed = !returned && keys.destroy(partition);
-        lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? 32 : 0, true));
-        if (!returned) {
+        lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? KEY_BYTES : 0, true));
+        if (returned) {
+            lines.add(line("warm", dropSealedBy(erasure, deadline)));
+        } else {
             lines.add(line("memory", forget.apply(partition)));
             lines.add(line("hot", hot.drop(partition, deadline)));
             lines.add(line("warm", warm.drop(partition, deadline)));
             lines.add(line("cold", cold.drop(partition, deadline)));
         }
-        boolean verified = returned || gone(partition, deadline);
-        if (!verified) {
+        if (returned ? sealedAny(erasure, deadline) : !gone(partition, deadline)) {
             throw new Problem(
                     Code.INTERNAL,
                     "The erasure " + erasure.id() + " removed the key but a store still shows data. It is tried again"
@@ -133,10 +174,52 @@ public final class Erasures {
         return new Receipt(erasure.id(), budgets.clock().now(), lines, true);
     }
 
+    /** The key that a partition's data was sealed with, 0 where that cannot be told. */
+    private long sealedWith(Partition partition, Deadline deadline) {
+        List<Item> first = warm.range(partition, new Range(" ", "~~", 1, false), deadline);
+        return first.isEmpty() ? 0 : Seal.keyId(first.getFirst().value());
+    }
+
+    private boolean sealedAny(Erasure erasure, Deadline deadline) {
+        return !sealedBy(erasure, deadline, 1).isEmpty();
+    }
+
+    /** Removes what the erased key sealed from a partition that lives on under another. */
+    private Removal dropSealedBy(Erasure erasure, Deadline deadline) {
+        Removal removed = Removal.NOTHING;
+        List<Item> found = sealedBy(erasure, deadline, PAGE);
+        while (!found.isEmpty()) {
+            List<Write.Operation> deletes = new ArrayList<>();
+            for (Item item : found) {
+                deletes.add(new Write.Operation.Delete(item.key()));
+                removed = removed.plus(new Removal(1, item.value().length));
+            }
+            warm.write(erasure.partition(), new Write(List.of(), deletes), deadline);
+            found = sealedBy(erasure, deadline, PAGE);
+        }
+        return removed;
+    }
+
+    private List<Item> sealedBy(Erasure erasure, Deadline deadline, int limit) {
+        List<Item> found = new ArrayList<>();
+        String from = " ";
+        while (found.size() < limit) {
+            List<Item> page = warm.range(erasure.partition(), new Range(from, "~~", PAGE, false), deadline);
+            for (Item item : page) {
+                if (Seal.keyId(item.value()) == erasure.keyId() && found.size() < limit) {
+                    found.add(item);
+                }
+            }
+            if (page.size() < PAGE) {
+                break;
+            }
+            from = page.getLast().key() + " ";
+        }
+        return found;
+    }
+
     private boolean gone(Partition partition, Deadline deadline) {
-        List<Item> left = warm.range(partition, new Range(" ", "~~", 1, false), deadline);
-        return left.isEmpty()
-                && !warm.exists(partition, deadline)
+        return !warm.exists(partition, deadline)
                 && keys.find(partition) == null
                 && cold.list(partition, "", deadline).isEmpty();
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What may be said of a user, checked. */
 final class Profiles {
 
+    /** CLDR's name for a zone that is not known; the JDK knows none of that name. */
+    private static final String UNKNOWN_ZONE = "Etc/Unknown";
+
     private static final int NAME = 200;
     private static final int TAG = 35;
     private static final int WORD = 32;
@@ -20,6 +23,9 @@ final class Profiles {
     private Profiles() {}
 
     static String externalId(String id) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+            throw Problem.invalid("An external_id is valid Unicode; this one holds half of a surrogate pair.");
+        }
         int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > EXTERNAL_ID_BYTES) {
             throw Problem.invalid("An external_id is 1 to 256 bytes of UTF-8; this one has " + bytes + ".");
@@ -54,10 +60,15 @@ final class Profiles {
                 now);
     }
 
+    /** A known user with another profile; an unknown zone stays one until another is given. */
+    static User changed(User known, UserProfile profile, Instant now) {
+        return user(known.externalId(), profile, known.createdAt(), now);
+    }
+
     static UserProfile profile(User user) {
         return new UserProfile(
                 user.displayName(),
-                user.timeZone(),
+                user.timeZoneUnknown() ? UNKNOWN_ZONE : user.timeZone(),
                 user.locale(),
                 user.ageBand(),
                 user.jurisdiction(),

@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Seals one value: AES-256-GCM (NIST SP 800-38D) with the partition's key and a random 96-bit nonce, bound to the
- * partition, the key name and the revision it is stored under, so that a value moved elsewhere or rolled back does not
- * open. Layout: format (1 byte), key id (8), nonce (12), ciphertext with a 128-bit tag.
+ * partition, the key name and the revision it is stored under, so that a value moved to another place does not open.
+ * That a whole row was put back as it was earlier is not detected. Layout: format (1 byte), key id (8), nonce (12), ciphertext with a 128-bit tag.
  */
 final class Seal {
 

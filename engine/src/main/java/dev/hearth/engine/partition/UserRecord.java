@@ -37,7 +37,7 @@ public record UserRecord(User user, int nextOrdinal) {
     }
 
     public static UserRecord decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         User user = new User(
                 in.text(),
                 in.optionalText(),

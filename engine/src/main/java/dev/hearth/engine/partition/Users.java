@@ -52,13 +52,13 @@ public final class Users {
         return erasures.erase(names.partition(externalId));
     }
 
-    /** A user's record and its revision. */
-    public record Stored(UserRecord record, long revision) {}
+    /** A user's record, its revision, and the life of the partition it belongs to. */
+    public record Stored(UserRecord record, long revision, long life) {}
 
     /** The record of the partition's user, or null where there is none. */
     public @Nullable Stored find(Partition partition) {
         Entry entry = vault.get(partition, UserRecord.KEY, budgets.store());
-        return entry == null ? null : new Stored(UserRecord.decode(entry.bytes()), entry.revision());
+        return entry == null ? null : new Stored(UserRecord.decode(entry.bytes()), entry.revision(), entry.life());
     }
 
     /** The record of a user of whom nothing was said yet. */
@@ -76,7 +76,7 @@ public final class Users {
             User user;
             if (stored != null) {
                 User known = stored.record().user();
-                user = Profiles.user(externalId, change.apply(Profiles.profile(known)), known.createdAt(), now);
+                user = Profiles.changed(known, change.apply(Profiles.profile(known)), now);
                 batch.replace(UserRecord.KEY, stored.revision(), stored.record().withUser(user).encode());
             } else if (create) {
                 user = Profiles.user(externalId, change.apply(UserProfile.EMPTY), now, now);
@@ -84,11 +84,20 @@ public final class Users {
             } else {
                 throw unknown();
             }
-            if (vault.found(partition, batch, budgets.store()) instanceof WriteOutcome.Written) {
+            if (store(partition, stored, batch) instanceof WriteOutcome.Written) {
                 return user;
             }
         }
         throw new Problem(Code.CONFLICT, "This user is being changed by others at the same time; send it again.");
+    }
+
+    /** Writes on the ground of a user's record, or founds the partition where there was none. */
+    public WriteOutcome store(Partition partition, @Nullable Stored stored, Batch batch) {
+        if (stored != null) {
+            return vault.write(partition, stored.life(), batch, budgets.store());
+        }
+        erasures.clearRemains(partition);
+        return vault.found(partition, batch, budgets.store());
     }
 
     private static Problem unknown() {

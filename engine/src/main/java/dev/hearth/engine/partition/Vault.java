@@ -1,5 +1,7 @@
 package dev.hearth.engine.partition;
 
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
@@ -7,11 +9,14 @@ import dev.hearth.spi.Keys;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.Range;
+import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.spi.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The warm store behind its seal: what goes in is sealed with the partition's key, what comes out was opened with it.
  * Nothing of the engine writes to a store by another way.
  *
- * <p>A partition without a key reads as empty and cannot be written, except by {@link #found}. While a partition is
- * erased ({@link #exclusively}) its writes wait, and afterwards find no key: a turn that outlives an erasure cannot
- * bring anything back. Safe for many threads.
+ * <p>A partition lives under one key; erased and come back, it lives under another. Every entry says which life it
+ * belongs to, and whoever writes on the ground of what it read names that life: {@link #write} refuses any other. So
+ * nothing that outlives an erasure, a turn that was speaking say, can write into the life after it. Safe for many
+ * threads. Store failures come as {@link Problem}s whose cause is the {@link StoreException}.
  */
 public final class Vault {
 
-    private static final int GATES = 256;
+    private static final int GATES = 1024;
 
     private final WarmStore warm;
     private final Keys keys;
@@ -48,63 +54,82 @@ public final class Vault {
         return warm.exclusive();
     }
 
+    /** The record at {@code key}, or null where there is none or the partition has no key. */
     public @Nullable Entry get(Partition partition, String key, Deadline deadline) {
-        PartitionKey secret = keys.find(partition);
-        if (secret == null) {
-            return null;
-        }
-        Item item = warm.get(partition, key, deadline);
-        return item == null ? null : open(secret, partition, item);
-    }
-
-    public List<Entry> range(Partition partition, Range range, Deadline deadline) {
-        PartitionKey secret = keys.find(partition);
-        if (secret == null) {
-            return List.of();
-        }
-        List<Item> items = warm.range(partition, range, deadline);
-        List<Entry> entries = new ArrayList<>(items.size());
-        for (Item item : items) {
-            entries.add(open(secret, partition, item));
-        }
-        return entries;
-    }
-
-    /** Writes to a partition that has a key. */
-    public WriteOutcome write(Partition partition, Batch batch, Deadline deadline) {
-        return gated(partition, () -> {
+        return told(() -> {
             PartitionKey secret = keys.find(partition);
             if (secret == null) {
-                throw Problem.notFound("This user does not exist (any more): nothing was stored.");
+                return null;
+            }
+            Item item = warm.get(partition, key, deadline);
+            return item == null ? null : open(secret, partition, item);
+        });
+    }
+
+    /** The records of a range; none where the partition has no key. */
+    public List<Entry> range(Partition partition, Range range, Deadline deadline) {
+        return told(() -> {
+            PartitionKey secret = keys.find(partition);
+            if (secret == null) {
+                return List.of();
+            }
+            List<Item> items = warm.range(partition, range, deadline);
+            List<Entry> entries = new ArrayList<>(items.size());
+            for (Item item : items) {
+                entries.add(open(secret, partition, item));
+            }
+            return entries;
+        });
+    }
+
+    /** Writes to a partition in the life that what was read belongs to; a problem {@code not_found} in any other. */
+    public WriteOutcome write(Partition partition, long life, Batch batch, Deadline deadline) {
+        return gated(gate(partition).readLock(), deadline, () -> {
+            PartitionKey secret = keys.find(partition);
+            if (secret == null || secret.id() != life) {
+                throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
             }
             return warm.write(partition, seal(secret, partition, batch), deadline);
         });
     }
 
-    /** Writes to a partition and gives it a key first where it has none. */
+    /** The first write to a partition: gives it a key where it has none. Its conditions say that nothing is there. */
     public WriteOutcome found(Partition partition, Batch batch, Deadline deadline) {
         return gated(
-                partition, () -> warm.write(partition, seal(keys.findOrCreate(partition), partition, batch), deadline));
+                gate(partition).readLock(),
+                deadline,
+                () -> warm.write(partition, seal(keys.findOrCreate(partition), partition, batch), deadline));
     }
 
     /** Runs {@code work} while nothing writes to the partition. */
-    public <T> T exclusively(Partition partition, Supplier<T> work) {
-        var lock = gate(partition).writeLock();
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+    public <T> T exclusively(Partition partition, Deadline deadline, Supplier<T> work) {
+        return gated(gate(partition).writeLock(), deadline, work);
     }
 
-    private <T> T gated(Partition partition, Supplier<T> work) {
-        var lock = gate(partition).readLock();
-        lock.lock();
+    private static <T> T gated(Lock lock, Deadline deadline, Supplier<T> work) {
+        return told(() -> {
+            try {
+                if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                    throw new StoreException(
+                            StoreException.Kind.DEADLINE, "An erasure holds the partition; nothing was written.");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Problem(Code.OVERLOADED, "The call was interrupted; nothing was stored.", e);
+            }
+            try {
+                return work.get();
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private static <T extends @Nullable Object> T told(Supplier<T> work) {
         try {
             return work.get();
-        } finally {
-            lock.unlock();
+        } catch (StoreException failure) {
+            throw Failures.problem(failure);
         }
     }
 
@@ -121,7 +146,11 @@ public final class Vault {
         return Seal.seal(secret, partition, name, 0, plain, random);
     }
 
-    /** Opens what {@link #seal(Partition, String, byte[])} sealed; a store exception where it does not fit. */
+    /**
+     * Opens what {@link #seal(Partition, String, byte[])} sealed.
+     *
+     * @throws StoreException where it does not fit
+     */
     public byte @Nullable [] open(Partition partition, String name, byte[] sealed) {
         PartitionKey secret = keys.find(partition);
         return secret == null ? null : Seal.open(secret, partition, name, 0, sealed);
@@ -145,7 +174,7 @@ public final class Vault {
     }
 
     private static Entry open(PartitionKey secret, Partition partition, Item item) {
-        return new Entry(
-                item.key(), item.revision(), Seal.open(secret, partition, item.key(), item.revision(), item.value()));
+        byte[] plain = Seal.open(secret, partition, item.key(), item.revision(), item.value());
+        return new Entry(item.key(), item.revision(), plain, secret.id());
     }
 }

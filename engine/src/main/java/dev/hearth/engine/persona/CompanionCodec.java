@@ -26,7 +26,7 @@ final class CompanionCodec {
     }
 
     static Companion decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         String id = in.text();
         String name = in.text();
         Personality personality = new Personality(phrases(in), in.text(), phrases(in), phrases(in), in.text());

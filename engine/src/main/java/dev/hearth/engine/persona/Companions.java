@@ -49,7 +49,10 @@ public final class Companions {
             Batch batch = entry == null
                     ? new Batch().create(PREFIX + slug, bytes)
                     : new Batch().replace(PREFIX + slug, entry.revision(), bytes);
-            if (vault.found(Partition.SYSTEM, batch, budgets.store()) instanceof WriteOutcome.Written) {
+            WriteOutcome outcome = entry == null
+                    ? vault.found(Partition.SYSTEM, batch, budgets.store())
+                    : vault.write(Partition.SYSTEM, entry.life(), batch, budgets.store());
+            if (outcome instanceof WriteOutcome.Written) {
                 return companion;
             }
         }
@@ -90,8 +93,13 @@ public final class Companions {
 
     /** Takes the companion away. Its relationships stay readable, can be exported and erased, and take no turn. */
     public void delete(String slug) {
-        get(slug);
-        vault.write(Partition.SYSTEM, new Batch().delete(PREFIX + slug), budgets.store());
+        Entry entry = SLUG.matcher(slug).matches()
+                ? vault.get(Partition.SYSTEM, PREFIX + slug, budgets.store())
+                : null;
+        if (entry == null) {
+            throw unknown();
+        }
+        vault.write(Partition.SYSTEM, entry.life(), new Batch().delete(PREFIX + slug), budgets.store());
     }
 
     private static Problem unknown() {

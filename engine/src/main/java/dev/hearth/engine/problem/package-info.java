@@ -1,5 +1,6 @@
 /**
- * What can be refused or fail, in words for people: the codes every face of Hearth shows. Knows no HTTP.
+ * What every door of the engine answers with beside its own words: problems, in words for people and with the codes
+ * that every face of Hearth shows, and pages of lists. Knows no HTTP.
  */
 @NullMarked
 package dev.hearth.engine.problem;

@@ -9,11 +9,9 @@ import java.util.Set;
  *
  * @param messages system message, history, new message with its context
  * @param sections what each section took, in their order in the prompt
- * @param windowFrom the first message of the history that it holds; the next prompt begins there or later; 0 where
- *     there was no history
  * @param memories the seqs of the memories it holds
  */
-public record Prompt(List<ChatRequest.Message> messages, List<Section> sections, long windowFrom, Set<Long> memories) {
+public record Prompt(List<ChatRequest.Message> messages, List<Section> sections, Set<Long> memories) {
 
     public Prompt {
         messages = List.copyOf(messages);

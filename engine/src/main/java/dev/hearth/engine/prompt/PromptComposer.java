@@ -2,6 +2,7 @@ package dev.hearth.engine.prompt;
 
 import dev.hearth.engine.persona.Companion;
 import dev.hearth.engine.persona.Personality;
+import dev.hearth.engine.plan.Plan;
 import dev.hearth.engine.prompt.Prompt.Section;
 import dev.hearth.spi.ChatRequest.Message;
 import dev.hearth.spi.ChatRequest.Role;
@@ -41,7 +42,7 @@ public final class PromptComposer {
 
     /** Composes the prompt of one turn. */
     public Prompt compose(PromptInput input) {
-        int context = input.plan().contextTokens();
+        int context = shared(input.plan());
         List<Section> sections = new ArrayList<>();
         StringBuilder system = new StringBuilder(PLATFORM);
         int platform = Tokens.estimate(PLATFORM);
@@ -59,7 +60,7 @@ public final class PromptComposer {
 
         List<Message> messages = new ArrayList<>();
         messages.add(new Message(Role.SYSTEM, system.toString()));
-        long windowFrom = history(input, historyBudget, messages, sections);
+        history(input, historyBudget, messages, sections);
 
         StringBuilder tail = new StringBuilder("<context>\n");
         Set<Long> used = memories(input, memoriesBudget, tail, sections);
@@ -71,7 +72,7 @@ public final class PromptComposer {
         tail.append("</time>\n</context>\n\n").append(input.message());
         sections.add(new Section("message", message, messageBudget, 0));
         messages.add(new Message(Role.USER, tail.toString()));
-        return new Prompt(messages, sections, windowFrom, used);
+        return new Prompt(messages, sections, used);
     }
 
     private static List<String> persona(Companion companion) {
@@ -120,18 +121,38 @@ public final class PromptComposer {
     }
 
     /**
-     * Adds the history and answers where it begins. Over its budget it is cut to half of that, in one step: then it
-     * grows again for many turns with the same beginning.
+     * Where a prompt's history begins: at its first line, or, over its budget, where half of that is left. It is cut
+     * in one step, and then grows again for many turns with the same beginning.
+     *
+     * @param lines the window so far, oldest first
+     * @return the seq of the first line to keep; 0 to keep them all
      */
-    private static long history(PromptInput input, int budget, List<Message> messages, List<Section> sections) {
+    public long windowFrom(Plan plan, List<PromptInput.Line> lines) {
+        int budget = shared(plan) * HISTORY_SHARE / 100;
+        int kept = lines.stream().mapToInt(PromptComposer::tokens).sum();
+        if (kept <= budget) {
+            return 0;
+        }
+        int from = 0;
+        while (from < lines.size() && kept > budget / 2) {
+            kept -= tokens(lines.get(from++));
+        }
+        return from < lines.size() ? lines.get(from).seq() : lines.getLast().seq() + 1;
+    }
+
+    /** What the sections with a share of the plan share: the rest goes to those of a fixed size. */
+    private static int shared(Plan plan) {
+        return plan.contextTokens() - Tokens.estimate(PLATFORM) - EMOTION_TOKENS - TIME_TOKENS;
+    }
+
+    /** Adds the history; a very long new message leaves it less room for this once. */
+    private static void history(PromptInput input, int budget, List<Message> messages, List<Section> sections) {
         List<PromptInput.Line> lines = input.history();
         int total = lines.stream().mapToInt(PromptComposer::tokens).sum();
         int from = 0;
         int kept = total;
-        if (total > budget) {
-            while (from < lines.size() && kept > budget / 2) {
-                kept -= tokens(lines.get(from++));
-            }
+        while (from < lines.size() && kept > budget) {
+            kept -= tokens(lines.get(from++));
         }
         // Providers want the first message of a conversation to be the user's.
         while (from < lines.size() && !lines.get(from).byUser()) {
@@ -141,10 +162,6 @@ public final class PromptComposer {
             messages.add(new Message(line.byUser() ? Role.USER : Role.ASSISTANT, line.text()));
         }
         sections.add(new Section("history", kept, budget, total - kept));
-        if (lines.isEmpty()) {
-            return 0;
-        }
-        return from < lines.size() ? lines.get(from).seq() : lines.getLast().seq() + 1;
     }
 
     private static int tokens(PromptInput.Line line) {

@@ -50,15 +50,14 @@ final class IndexView {
     }
 
     List<Ranked> search(RecallQuery query) {
-        int from = place(query.excludeFromSeq());
-        int end = from >= 0 ? from : -from - 1;
+        int end = count;
         if (end == 0) {
             return List.of();
         }
         // Read once, so that every step means the same messages though some be deleted meanwhile.
         boolean[] present = new boolean[end];
         for (int i = 0; i < end; i++) {
-            present[i] = (states[i] & LIVE) != 0;
+            present[i] = (states[i] & LIVE) != 0 && !query.except().test(seqs[i]);
         }
         float[] lexical = new float[end];
         words.score(query.text(), end, lexical);

@@ -1,6 +1,7 @@
 package dev.hearth.engine.recall;
 
 import java.time.Instant;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *     changed, not kept
  * @param limit how many at most, at least 1
  * @param at the moment of asking; no ranking uses it yet
- * @param excludeFromSeq messages from here on are left out, as if they were not there; {@link Long#MAX_VALUE} for none
+ * @param except the seqs of messages that are left out, as if they were not there; asked once a message
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
-public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
+public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
-    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, long excludeFromSeq) {
+    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }
@@ -25,6 +26,6 @@ public record RecallQuery(String text, float @Nullable [] vector, int limit, Ins
         this.vector = vector;
         this.limit = limit;
         this.at = at;
-        this.excludeFromSeq = excludeFromSeq;
+        this.except = except;
     }
 }

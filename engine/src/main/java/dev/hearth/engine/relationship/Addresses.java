@@ -48,6 +48,23 @@ public final class Addresses {
         throw unknown();
     }
 
+    /** Where a relationship lies whose deletion was cut off; null where it is whole or gone. */
+    @Nullable RelationshipKey halfDeleted(String relationship) {
+        EntityId id = EntityId.parse(EntityId.Kind.RELATIONSHIP, relationship).orElse(null);
+        int colon = relationship.indexOf(':');
+        RelationshipKey key = id != null
+                ? RelationshipKey.of(id)
+                : colon > 0
+                        ? find(names.partition(relationship.substring(colon + 1)), relationship.substring(0, colon))
+                        : null;
+        Entry entry = key == null ? null : vault.get(key.partition(), key.head(), budgets.store());
+        if (key == null || entry == null) {
+            return null;
+        }
+        Head head = Head.decode(entry.bytes());
+        return head.deleted() && (id == null || head.id().equals(id.ulid())) ? key : null;
+    }
+
     /** The relationship with this key, whatever its id. */
     public Residents.Lease lease(RelationshipKey key) {
         return residents.lease(key);
@@ -67,7 +84,7 @@ public final class Addresses {
         Entry entry = vault.get(partition, pointer(partition, companion), budgets.store());
         return entry == null
                 ? null
-                : new RelationshipKey(partition, (int) new RecordReader(entry.bytes()).number());
+                : new RelationshipKey(partition, (int) new RecordReader(entry.bytes()).supporting(FORMAT).number());
     }
 
     /** Where a partition keeps the ordinal of its relationship with a companion. */

@@ -31,6 +31,9 @@ public final class Forgetting {
     public boolean forget(Resident resident, long seq, Predicate<StoredMessage> meant) {
         resident.enter(budgets.background());
         try {
+            if (resident.stale()) {
+                throw new Journal.Behind();
+            }
             RelationshipKey key = resident.key();
             Entry block = history.blockOf(key, seq, budgets.store());
             StoredMessage message = block == null ? null : find(block, seq);
@@ -49,6 +52,10 @@ public final class Forgetting {
             resident.forget(seq);
             journal.advance(resident, resident.head().without(message.recallable()), batch);
             return true;
+        } catch (Problem told) {
+            // Memory may be ahead of the store now: it is loaded anew.
+            resident.markStale();
+            throw told;
         } catch (Journal.Behind behind) {
             throw new Problem(Code.CONFLICT, "The relationship changed at the same time; send it again.", behind);
         } finally {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages how many messages there are
  * @param memories how many of them can be recalled
  * @param session where the present session stands
+ * @param imports where the present session of imports stands, which is never the live one
  * @param claim the turn being taken, if one is
  * @param deleted whether it is being deleted: then it is as good as gone
  */
@@ -29,6 +30,7 @@ public record Head(
         long messages,
         long memories,
         Session session,
+        Imports imports,
         @Nullable Claim claim,
         boolean deleted) {
 
@@ -38,50 +40,69 @@ public record Head(
      * A run of turns with no long gap between them.
      *
      * @param ordinal counts sessions, from 0 before the first
-     * @param name as an import named it
      * @param lastAt when the last message of it was said
      * @param windowFrom the first message that the prompt's history holds
      * @param profile the prompt's section on the user, frozen for the session
      */
-    public record Session(int ordinal, @Nullable String name, @Nullable Instant lastAt, long windowFrom, String profile) {
-        public static final Session NONE = new Session(0, null, null, 1, "");
+    public record Session(int ordinal, @Nullable Instant lastAt, long windowFrom, String profile) {
+        public static final Session NONE = new Session(0, null, 1, "");
+
+        public Session at(Instant last, long from) {
+            return new Session(ordinal, last, Math.max(windowFrom, from), profile);
+        }
+    }
+
+    /**
+     * The session that imports are in.
+     *
+     * @param ordinal on the same count as live sessions, 0 before the first
+     * @param name as the import named it
+     * @param lastAt when the last message of it was said
+     */
+    public record Imports(int ordinal, @Nullable String name, @Nullable Instant lastAt) {
+        public static final Imports NONE = new Imports(0, null, null);
     }
 
     public static Head founded(String id, String companion, String user, Instant now) {
-        return new Head(id, companion, user, now, null, 1, 0, 0, Session.NONE, null, false);
+        return new Head(id, companion, user, now, null, 1, 0, 0, Session.NONE, Imports.NONE, null, false);
     }
 
     public Head withClaim(@Nullable Claim present) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, present, deleted);
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, present, deleted);
     }
 
     public Head withSession(Session present) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, present, claim, deleted);
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, present, imports, claim, deleted);
+    }
+
+    Head withImports(Imports present) {
+        return new Head(
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, present, claim, deleted);
     }
 
     public Head withTurnAt(Instant at) {
-        return new Head(id, companion, user, createdAt, at, nextSeq, messages, memories, session, claim, deleted);
+        return new Head(id, companion, user, createdAt, at, nextSeq, messages, memories, session, imports, claim, deleted);
     }
 
     /** With {@code count} more messages behind the last, {@code recallable} of which can be recalled. */
     public Head appended(int count, int recallable) {
         return new Head(
                 id, companion, user, createdAt, lastTurnAt, nextSeq + count, messages + count, memories + recallable,
-                session, claim, deleted);
+                session, imports, claim, deleted);
     }
 
     /** With one message less. */
     public Head without(boolean recallable) {
         return new Head(
                 id, companion, user, createdAt, lastTurnAt, nextSeq, messages - 1, memories - (recallable ? 1 : 0),
-                session, claim, deleted);
+                session, imports, claim, deleted);
     }
 
     public Head asDeleted() {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, null, true);
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, null, true);
     }
 
     public byte[] encode() {
@@ -95,10 +116,12 @@ public record Head(
                 .number(messages)
                 .number(memories)
                 .number(session.ordinal())
-                .optionalText(session.name())
                 .optionalInstant(session.lastAt())
                 .number(session.windowFrom())
                 .text(session.profile())
+                .number(imports.ordinal())
+                .optionalText(imports.name())
+                .optionalInstant(imports.lastAt())
                 .flag(deleted)
                 .flag(claim != null);
         if (claim != null) {
@@ -108,7 +131,7 @@ public record Head(
     }
 
     public static Head decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         String id = in.text();
         String companion = in.text();
         String user = in.text();
@@ -117,11 +140,11 @@ public record Head(
         long nextSeq = in.number();
         long messages = in.number();
         long memories = in.number();
-        Session session =
-                new Session((int) in.number(), in.optionalText(), in.optionalInstant(), in.number(), in.text());
+        Session session = new Session((int) in.number(), in.optionalInstant(), in.number(), in.text());
+        Imports imports = new Imports((int) in.number(), in.optionalText(), in.optionalInstant());
         boolean deleted = in.flag();
         Claim claim = in.flag() ? new Claim(in.text(), in.signed(), in.instant()) : null;
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, claim, deleted);
+                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, claim, deleted);
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
@@ -27,7 +28,6 @@ final class Importer {
     private static final int MAX_MESSAGES = 1_000;
     private static final int RUN_MESSAGES = 64;
     private static final int RUN_CHARACTERS = 16_384;
-    private static final int SALT = 1 << 24;
     private static final Duration EMBEDDING = Duration.ofMinutes(2);
 
     private final Addresses addresses;
@@ -132,8 +132,7 @@ final class Importer {
                     continue;
                 }
                 Imported message = candidate.message();
-                head = head.withSession(sessions.at(
-                        head.session(), message.time(), message.session(), head.nextSeq(), head.session().profile()));
+                head = head.withImports(sessions.imported(head, message.time(), message.session()));
                 messages.add(stored(head, candidate, now));
                 if (!vectors.isEmpty()) {
                     embedded.add(new VectorBlock.Embedded(head.nextSeq(), vectors.get(i)));
@@ -164,12 +163,12 @@ final class Importer {
         return new StoredMessage(
                 head.nextSeq(),
                 now.toEpochMilli(),
-                random.nextInt(SALT),
+                random.nextInt(EntityId.SALTS),
                 message.role() == Message.Role.USER
                         ? StoredMessage.Origin.USER_IMPORT
                         : StoredMessage.Origin.COMPANION_IMPORT,
                 message.speaker(),
-                head.session().ordinal(),
+                head.imports().ordinal(),
                 message.text(),
                 message.time(),
                 null,

@@ -4,10 +4,10 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
-import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WriteOutcome;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,42 +43,48 @@ public final class Journal {
      * @throws Problem where the store cannot write
      */
     public void advance(Resident resident, Head next, Batch batch) {
-        List<VectorBlock.Embedded> vectors = embedder.isEmpty() ? List.of() : resident.takeUnsaved(VECTORS_A_WRITE);
         byte[] head = next.encode();
         batch.replace(resident.key().head(), resident.revision(), head);
+        List<VectorBlock.Embedded> vectors = embedder.isEmpty() ? List.of() : resident.takeUnsaved(VECTORS_A_WRITE);
+        List<VectorBlock.Embedded> later = new ArrayList<>();
         for (VectorBlock.Embedded message : vectors) {
-            VectorBlock block = new VectorBlock(embedder, List.of(message));
-            batch.put(resident.key().vectors(message.seq()), 1, block.encode(), null);
+            String key = resident.key().vectors(message.seq());
+            if (batch.touches(key)) {
+                later.add(message);
+            } else {
+                batch.put(key, 1, new VectorBlock(embedder, List.of(message)).encode(), null);
+            }
         }
         boolean written = false;
         try {
             write(resident, batch, head);
             written = true;
         } finally {
-            if (!written) {
-                resident.putBack(vectors);
-            }
+            resident.putBack(written ? later : vectors);
         }
         resident.advance(next, resident.revision() + 1);
     }
 
     private void write(Resident resident, Batch batch, byte[] head) {
+        WriteOutcome outcome;
         try {
-            switch (vault.write(resident.key().partition(), batch, budgets.store())) {
-                case WriteOutcome.Written written -> {}
-                case WriteOutcome.Conflict conflict -> {
-                    resident.markStale();
-                    throw new Behind();
-                }
+            outcome = vault.write(resident.key().partition(), resident.life(), batch, budgets.store());
+        } catch (RuntimeException failure) {
+            if (answerLost(failure) && happened(resident, head)) {
+                return;
             }
-        } catch (StoreException failure) {
-            boolean unknown = failure.kind() == StoreException.Kind.DEADLINE
-                    || failure.kind() == StoreException.Kind.UNAVAILABLE;
-            if (!unknown || !happened(resident, head)) {
-                resident.markStale();
-                throw Failures.problem(failure);
-            }
+            resident.markStale();
+            throw failure;
         }
+        if (outcome instanceof WriteOutcome.Conflict) {
+            resident.markStale();
+            throw new Behind();
+        }
+    }
+
+    private static boolean answerLost(RuntimeException failure) {
+        return failure.getCause() instanceof StoreException store
+                && (store.kind() == StoreException.Kind.DEADLINE || store.kind() == StoreException.Kind.UNAVAILABLE);
     }
 
     /** Whether a write whose answer was lost did happen: then the head says so. */
@@ -88,7 +94,7 @@ public final class Journal {
             return entry != null
                     && entry.revision() == resident.revision() + 1
                     && Arrays.equals(entry.bytes(), head);
-        } catch (StoreException stillUnknown) {
+        } catch (Problem stillUnknown) {
             return false;
         }
     }

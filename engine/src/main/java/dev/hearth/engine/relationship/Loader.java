@@ -45,7 +45,7 @@ final class Loader {
         if (head.deleted()) {
             return null;
         }
-        Resident resident = new Resident(key, head, entry.revision(), new RelationshipIndex(dimension));
+        Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
             for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {

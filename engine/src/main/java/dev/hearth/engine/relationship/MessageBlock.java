@@ -26,7 +26,7 @@ public record MessageBlock(List<StoredMessage> messages) {
     }
 
     public static MessageBlock decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         int count = in.count(LEAST_BYTES_A_MESSAGE);
         List<StoredMessage> messages = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

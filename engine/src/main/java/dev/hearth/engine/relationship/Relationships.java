@@ -78,7 +78,7 @@ public final class Relationships {
                 if (present != null) {
                     return present;
                 }
-                sweep(known, companion);
+                sweep(known);
             }
             Relationship founded = found(partition, companion, externalId, blank);
             if (founded != null) {
@@ -108,7 +108,7 @@ public final class Relationships {
         } else {
             batch.replace(UserRecord.KEY, stored.revision(), counted);
         }
-        WriteOutcome outcome = vault.found(partition, batch, budgets.store());
+        WriteOutcome outcome = users.store(partition, stored, batch);
         return outcome instanceof WriteOutcome.Written ? view(key, head) : null;
     }
 
@@ -126,6 +126,11 @@ public final class Relationships {
 
     /** Deletes the relationship with everything in it. The user and their other relationships stay. */
     public void delete(String relationship) {
+        RelationshipKey half = addresses.halfDeleted(relationship);
+        if (half != null) {
+            sweep(half);
+            return;
+        }
         try (Residents.Lease lease = addresses.lease(relationship)) {
             Resident resident = lease.resident();
             resident.enter(budgets.background());
@@ -135,31 +140,41 @@ public final class Relationships {
                                 resident.key().head(),
                                 resident.revision(),
                                 resident.head().asDeleted().encode());
-                if (vault.write(resident.key().partition(), hide, budgets.store()) instanceof WriteOutcome.Conflict) {
-                    resident.markStale();
+                if (vault.write(resident.key().partition(), resident.life(), hide, budgets.store())
+                        instanceof WriteOutcome.Conflict) {
                     throw new Problem(Code.CONFLICT, "The relationship changed at the same time; send it again.");
                 }
                 residents.forget(resident.key());
-                sweep(resident.key(), resident.head().companion());
+                sweep(resident.key());
             } finally {
+                // Whatever happened, what is in memory is no longer what the store says.
+                resident.markStale();
                 resident.leave();
             }
         }
     }
 
-    /** Removes what a deleted relationship left, its head and the pointer to it last. */
-    private void sweep(RelationshipKey key, String companion) {
+    /** Removes what a deleted relationship left, its head and the pointer to it last. Several may sweep at once. */
+    private void sweep(RelationshipKey key) {
         Deadline deadline = budgets.background();
+        Entry entry = vault.get(key.partition(), key.head(), deadline);
+        if (entry == null) {
+            return;
+        }
+        Head head = Head.decode(entry.bytes());
         while (true) {
             List<Entry> left = vault.range(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
             Batch batch = new Batch();
             left.stream().map(Entry::key).filter(name -> !name.equals(key.head())).forEach(batch::delete);
             if (left.size() < DELETE_BATCH) {
-                batch.delete(key.head()).delete(addresses.pointer(key.partition(), companion));
-                vault.write(key.partition(), batch, deadline);
+                // Whoever comes second finds no head: the pointer may lead to a new relationship by then.
+                batch.when(key.head(), entry.revision())
+                        .delete(key.head())
+                        .delete(addresses.pointer(key.partition(), head.companion()));
+                vault.write(key.partition(), entry.life(), batch, deadline);
                 return;
             }
-            vault.write(key.partition(), batch, deadline);
+            vault.write(key.partition(), entry.life(), batch, deadline);
         }
     }
 
@@ -175,7 +190,7 @@ public final class Relationships {
             List<StoredMessage> run = history.run(key, from, limit + 1, ascending);
             List<Message> page = new ArrayList<>();
             for (int i = 0; i < Math.min(limit, run.size()); i++) {
-                page.add(view(key, head, run.get(i)));
+                page.add(view(key, head, run.get(i), neighbour(run, i, ascending)));
             }
             String next = run.size() > limit ? Long.toString(run.get(limit).seq(), 36) : null;
             return new Page<>(page, next);
@@ -190,8 +205,17 @@ public final class Relationships {
         return importer.run(relationship, messages);
     }
 
-    /** A stored message as its owner sees it. */
-    public Message view(RelationshipKey key, Head head, StoredMessage message) {
+    private static @Nullable StoredMessage neighbour(List<StoredMessage> run, int i, boolean ascending) {
+        int after = ascending ? i + 1 : i - 1;
+        return after >= 0 && after < run.size() ? run.get(after) : null;
+    }
+
+    /**
+     * A stored message as its owner sees it.
+     *
+     * @param next the message after it where that is at hand; otherwise it is read if need be
+     */
+    public Message view(RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
         String turn = message.turn();
         return new Message(
                 message.id(EntityId.Kind.MESSAGE, key.partition(), key.ordinal()).toString(),
@@ -205,10 +229,11 @@ public final class Relationships {
                         : EntityId.parseUlid(EntityId.Kind.TURN, key.partition(), turn)
                                 .map(EntityId::toString)
                                 .orElse(null),
-                status(key, head, message));
+                status(key, head, message, next));
     }
 
-    private Message.Status status(RelationshipKey key, Head head, StoredMessage message) {
+    private Message.Status status(
+            RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
         return switch (message.origin()) {
             case USER_IMPORT, COMPANION_IMPORT -> Message.Status.IMPORTED;
             case COMPANION_TURN -> Message.Status.COMPLETED;
@@ -218,7 +243,10 @@ public final class Relationships {
                 if (claim != null && claim.turn().equals(message.turn())) {
                     yield Message.Status.OPEN;
                 }
-                StoredMessage reply = message.seq() + 1 < head.nextSeq() ? history.find(key, message.seq() + 1) : null;
+                boolean atHand = next != null && next.seq() == message.seq() + 1;
+                StoredMessage reply = atHand || message.seq() + 1 >= head.nextSeq()
+                        ? next
+                        : history.find(key, message.seq() + 1);
                 if (reply == null || reply.turn() == null || !reply.turn().equals(message.turn())) {
                     yield Message.Status.FAILED;
                 }

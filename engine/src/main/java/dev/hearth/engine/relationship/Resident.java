@@ -19,7 +19,13 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Resident {
 
+    /** So many of the last messages before a session stay in its history. */
+    private static final int CARRIED_OVER = 6;
+
     private static final int BYTES_A_HASH = 48;
+    private static final int BYTES_A_RESIDENT = 4_096;
+    private static final int BYTES_A_MESSAGE = 160;
+    private static final int BYTES_A_VECTOR = 600;
 
     private final RelationshipKey key;
     private final RelationshipIndex index;
@@ -28,14 +34,22 @@ public final class Resident {
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
     private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
+    private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
+    private final long life;
     private volatile State state;
     private volatile boolean stale;
 
     private record State(Head head, long revision) {}
 
-    Resident(RelationshipKey key, Head head, long revision, RelationshipIndex index) {
+    /**
+     * A relationship as it was read.
+     *
+     * @param life which life of the partition it belongs to
+     */
+    Resident(RelationshipKey key, Head head, long revision, long life, RelationshipIndex index) {
         this.key = key;
         this.index = index;
+        this.life = life;
         this.state = new State(head, revision);
     }
 
@@ -49,6 +63,11 @@ public final class Resident {
 
     long revision() {
         return state.revision();
+    }
+
+    /** Which life of the partition this belongs to; writes name it. */
+    public long life() {
+        return life;
     }
 
     public RelationshipIndex index() {
@@ -96,7 +115,7 @@ public final class Resident {
         index.append(indexed(message));
         if (message.deleted()) {
             index.delete(message.seq());
-        } else if (message.seq() >= head().session().windowFrom()) {
+        } else if (message.turn() != null && message.seq() >= head().session().windowFrom()) {
             synchronized (window) {
                 window.put(message.seq(), message);
             }
@@ -104,6 +123,7 @@ public final class Resident {
     }
 
     void forget(long seq) {
+        forgotten.add(seq);
         index.delete(seq);
         synchronized (window) {
             window.remove(seq);
@@ -117,18 +137,27 @@ public final class Resident {
         return externalHashes.contains(externalHash);
     }
 
-    /** The messages that the prompt's history holds, oldest first. */
+    /** The messages of turns that the prompt's history holds, oldest first; imports are recalled and never there. */
     public List<StoredMessage> window() {
         synchronized (window) {
             return new ArrayList<>(window.values());
         }
     }
 
-    /** Vectors that were made off a turn's path: searchable now, stored with the next write. */
+    /** Where the history of a session that begins now is to begin: a few messages back. */
+    public long carriedFrom() {
+        List<StoredMessage> said = window();
+        return said.isEmpty() ? head().nextSeq() : said.get(Math.max(0, said.size() - CARRIED_OVER)).seq();
+    }
+
+    /** Vectors that were made off a turn's path: searchable now, stored with the next write. Not of what is forgotten. */
     public void attach(long seq, List<float[]> windows) {
         List<QuantizedVector> quantized =
                 windows.stream().map(QuantizedVector::of).toList();
         synchronized (unsavedVectors) {
+            if (forgotten.contains(seq)) {
+                return;
+            }
             unsavedVectors.put(seq, quantized);
         }
         index.quantizedVectors(seq, quantized);
@@ -148,12 +177,23 @@ public final class Resident {
 
     void putBack(List<VectorBlock.Embedded> taken) {
         synchronized (unsavedVectors) {
-            taken.forEach(embedded -> unsavedVectors.putIfAbsent(embedded.seq(), embedded.windows()));
+            for (VectorBlock.Embedded embedded : taken) {
+                if (!forgotten.contains(embedded.seq())) {
+                    unsavedVectors.putIfAbsent(embedded.seq(), embedded.windows());
+                }
+            }
         }
     }
 
     long bytes() {
-        return index.bytes() + (long) externalHashes.size() * BYTES_A_HASH + 4_096;
+        long held = BYTES_A_RESIDENT + index.bytes() + (long) externalHashes.size() * BYTES_A_HASH;
+        for (StoredMessage message : window()) {
+            held += BYTES_A_MESSAGE + 2L * message.text().length();
+        }
+        synchronized (unsavedVectors) {
+            held += (long) unsavedVectors.size() * BYTES_A_VECTOR;
+        }
+        return held;
     }
 
     private static IndexedMessage indexed(StoredMessage message) {

@@ -22,6 +22,7 @@ public final class Residents {
     private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
     private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
 
     /**
      * @param onUnembedded told of messages that have no vector when a relationship is loaded
@@ -48,7 +49,7 @@ public final class Residents {
 
         @Override
         public void close() {
-            slot.bytes = resident.bytes();
+            count(slot, resident.bytes());
             slot.users.decrementAndGet();
             trim();
         }
@@ -58,7 +59,8 @@ public final class Residents {
         private final ReentrantLock loading = new ReentrantLock();
         private final AtomicLong users = new AtomicLong();
         private volatile long lastUse;
-        private volatile long bytes;
+        private final AtomicLong bytes = new AtomicLong();
+        private volatile boolean out;
         private volatile @Nullable Resident resident;
     }
 
@@ -72,7 +74,7 @@ public final class Residents {
             if (resident == null || resident.stale()) {
                 resident = load(key);
                 slot.resident = resident;
-                slot.bytes = resident.bytes();
+                count(slot, resident.bytes());
             }
             kept = true;
             return new Lease(slot, resident);
@@ -115,7 +117,21 @@ public final class Residents {
 
     /** How many bytes they take, about. */
     public long bytes() {
-        return slots.values().stream().mapToLong(slot -> slot.bytes).sum();
+        return held.get();
+    }
+
+    private void count(Slot slot, long bytes) {
+        held.addAndGet(bytes - slot.bytes.getAndSet(bytes));
+        if (slot.out) {
+            held.addAndGet(-slot.bytes.getAndSet(0));
+        }
+    }
+
+    private long uncount(Slot slot) {
+        slot.out = true;
+        long bytes = slot.bytes.getAndSet(0);
+        held.addAndGet(-bytes);
+        return bytes;
     }
 
     /** Lets go of everything of a partition; who still uses it finds it stale. */
@@ -136,11 +152,11 @@ public final class Residents {
             return Removal.NOTHING;
         }
         resident.markStale();
-        return new Removal(1, slot.bytes);
+        return new Removal(1, uncount(slot));
     }
 
     private void trim() {
-        long over = bytes() - maxBytes;
+        long over = held.get() - maxBytes;
         if (over <= 0) {
             return;
         }
@@ -158,7 +174,7 @@ public final class Residents {
                 if (slot.users.get() > 0) {
                     return slot;
                 }
-                freed[0] = slot.bytes;
+                freed[0] = uncount(slot);
                 return null;
             });
             over -= freed[0];

@@ -5,33 +5,42 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a new session begins: after a gap, or where an import names another.
+ * When a new session begins: after a gap, or where an import names another. Imports have sessions of their own beside
+ * the live one, so that an old history that comes in during a conversation does not end it.
  *
  * @param gap silence after which a new session begins
  */
 public record Sessions(Duration gap) {
 
-    /** So many of the last messages before a session stay in the prompt, so that it does not begin from nothing. */
-    private static final int CARRIED_OVER = 6;
-
-    /** Whether a message said at {@code said} begins a session after {@code present}. */
-    public boolean begins(Head.Session present, Instant said, @Nullable String name) {
-        Instant last = present.lastAt();
-        if (last == null) {
-            return true;
+    /**
+     * The live session that a message at {@code said} belongs to.
+     *
+     * @param carriedFrom where the history of a new session begins: a few messages before it, so that it does not
+     *     begin from nothing
+     * @param profile the user as a new session freezes it
+     */
+    public Head.Session live(Head head, Instant said, long carriedFrom, String profile) {
+        Head.Session present = head.session();
+        if (!over(present.lastAt(), said)) {
+            return new Head.Session(present.ordinal(), said, present.windowFrom(), present.profile());
         }
-        if (name != null || present.name() != null) {
-            return name == null || !name.equals(present.name());
-        }
-        return Duration.between(last, said).abs().compareTo(gap) > 0;
+        return new Head.Session(next(head), said, Math.max(present.windowFrom(), carriedFrom), profile);
     }
 
-    /** The session that a message at {@code said} belongs to; {@code nextSeq} is the message's seq. */
-    public Head.Session at(Head.Session present, Instant said, @Nullable String name, long nextSeq, String profile) {
-        if (!begins(present, said, name)) {
-            return new Head.Session(present.ordinal(), present.name(), said, present.windowFrom(), present.profile());
-        }
-        long from = Math.max(present.windowFrom(), Math.max(1, nextSeq - CARRIED_OVER));
-        return new Head.Session(present.ordinal() + 1, name, said, from, profile);
+    /** The session that an imported message belongs to. */
+    Head.Imports imported(Head head, Instant said, @Nullable String name) {
+        Head.Imports present = head.imports();
+        boolean named = name != null || present.name() != null;
+        boolean begins = present.lastAt() == null
+                || (named ? name == null || !name.equals(present.name()) : over(present.lastAt(), said));
+        return new Head.Imports(begins ? next(head) : present.ordinal(), name, said);
+    }
+
+    private boolean over(@Nullable Instant last, Instant said) {
+        return last == null || Duration.between(last, said).abs().compareTo(gap) > 0;
+    }
+
+    private static int next(Head head) {
+        return Math.max(head.session().ordinal(), head.imports().ordinal()) + 1;
     }
 }

@@ -15,7 +15,7 @@ final class Turnstile {
 
     /** Enters for a turn. */
     void enterTurn(Deadline deadline) {
-        if (permit.tryAcquire()) {
+        if (free()) {
             return;
         }
         if (waitingTurns.incrementAndGet() > 1) {
@@ -26,6 +26,16 @@ final class Turnstile {
             enter(deadline);
         } finally {
             waitingTurns.decrementAndGet();
+        }
+    }
+
+    /** Takes the permit if it is free and nobody waits for it; the untimed tryAcquire() would overtake who waits. */
+    private boolean free() {
+        try {
+            return permit.tryAcquire(0, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -40,7 +40,7 @@ public record VectorBlock(String embedder, List<Embedded> embedded) {
     }
 
     public static VectorBlock decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         String embedder = in.text();
         int count = in.count(2);
         List<Embedded> embedded = new ArrayList<>(count);

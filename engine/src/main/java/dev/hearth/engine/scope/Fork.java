@@ -68,6 +68,34 @@ public final class Fork<T> {
         return java.util.Objects.requireNonNull(result);
     }
 
+    /**
+     * Waits until it is done, whatever interrupts: for work with a bound of its own that must not be cut off. An
+     * interrupt that came meanwhile is kept for the caller.
+     */
+    public T join() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    done.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return switch (java.util.Objects.requireNonNull(result)) {
+            case Result.Done<T>(T value, long nanos) -> value;
+            case Result.Failed<T>(RuntimeException cause, long nanos) -> throw cause;
+            case Result.Failed<T>(Throwable cause, long nanos) -> throw new IllegalStateException(cause);
+            case Result.Late<T> late -> throw new IllegalStateException("Done and late at once.");
+        };
+    }
+
     /** How it stands now, without waiting. */
     public Result<T> poll() {
         Result<T> present = result;

@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
+    static final TurnRecord.Failure ABANDONED = new TurnRecord.Failure(
+            Code.INTERNAL, "The turn was never finished: the server stopped or could not store it. The message is kept.");
     private static final Duration TRACE_KEPT = Duration.ofDays(30);
     private static final Duration KEY_KEPT = Duration.ofHours(24);
-    private static final int SALT = 1 << 24;
 
     private final Vault vault;
     private final Journal journal;
@@ -104,11 +105,11 @@ final class Admission {
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         String turn = id.ulid();
         Head.Session session =
-                sessions.at(head.session(), said, null, head.nextSeq(), setting.profile());
+                sessions.live(head, said, resident.carriedFrom(), setting.profile());
         StoredMessage message = new StoredMessage(
                 head.nextSeq(),
                 now.toEpochMilli(),
-                random.nextInt(SALT),
+                random.nextInt(EntityId.SALTS),
                 StoredMessage.Origin.USER_TURN,
                 setting.user().displayName(),
                 session.ordinal(),
@@ -140,15 +141,25 @@ final class Admission {
      * that failed and is still the last thing that happened, is taken up where it stood: its message is there already.
      */
     private Outcome again(Resident resident, TurnRecord before, Instant now) {
-        boolean last = resident.head().nextSeq() == before.userSeq() + 1;
-        boolean unfinished = before.trace().status() == Message.Status.OPEN
-                || before.trace().status() == Message.Status.FAILED;
-        StoredMessage message = unfinished && last ? history.find(resident.key(), before.userSeq()) : null;
-        if (message == null || message.turn() == null) {
+        RelationshipKey key = resident.key();
+        boolean open = before.trace().status() == Message.Status.OPEN;
+        if (!open && before.trace().status() != Message.Status.FAILED) {
             return new Outcome.Ended(before);
         }
-        journal.advance(resident, resident.head().withClaim(claim(message.turn(), now)), new Batch());
-        return new Outcome.Open(message.turn(), message);
+        StoredMessage message = history.find(key, before.userSeq());
+        boolean last = resident.head().nextSeq() == before.userSeq() + 1;
+        String turn = message == null ? null : message.turn();
+        if (last && message != null && turn != null && !message.deleted()) {
+            journal.advance(resident, resident.head().withClaim(claim(turn, now)), new Batch());
+            return new Outcome.Open(turn, message);
+        }
+        if (!open || message == null || turn == null) {
+            return new Outcome.Ended(before);
+        }
+        TurnRecord failed = before.failed(ABANDONED);
+        Batch batch = new Batch().put(key.turn(turn), 2, failed.encode(), keptUntil(now));
+        journal.advance(resident, resident.head().withClaim(null), batch);
+        return new Outcome.Ended(failed);
     }
 
     /** Of this process no turn is open while the turnstile is held; another's counts until it expires. */
@@ -161,15 +172,13 @@ final class Admission {
     }
 
     /** A turn whose process died, or that could not be stored, ends here as failed; its message stays. */
-    private void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
+    void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
         if (claim == null) {
             return;
         }
         TurnRecord abandoned = find(key, claim.turn());
         if (abandoned != null) {
-            TurnRecord failed = abandoned.failed(new TurnRecord.Failure(
-                    Code.INTERNAL, "The turn was never finished: the server stopped or could not store it."));
-            batch.put(key.turn(claim.turn()), 2, failed.encode(), keptUntil(budgets.clock().now()));
+            batch.put(key.turn(claim.turn()), 2, abandoned.failed(ABANDONED).encode(), keptUntil(budgets.clock().now()));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Embedder;
-import dev.hearth.spi.EmbedderException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,7 @@ public final class Afterwards implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Afterwards.class);
     private static final int QUEUE = 10_000;
     private static final int TOGETHER = 16;
+    private static final int ATTEMPTS = 3;
     private static final Duration EMBEDDING = Duration.ofSeconds(60);
 
     private final @Nullable Embedder embedder;
@@ -31,7 +32,8 @@ public final class Afterwards implements AutoCloseable {
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
     private final @Nullable Thread worker;
 
-    private record Task(Resident resident, StoredMessage message) {}
+    /** The relationship is held weakly: one that was let go of is found unembedded when it is loaded again. */
+    private record Task(WeakReference<Resident> resident, long seq, String spoken, int attempt) {}
 
     public Afterwards(@Nullable Embedder embedder, Clock clock) {
         this.embedder = embedder;
@@ -41,7 +43,13 @@ public final class Afterwards implements AutoCloseable {
 
     /** Embeds the message in a moment. */
     public void embed(Resident resident, StoredMessage message) {
-        if (worker != null && !queue.offer(new Task(resident, message))) {
+        if (worker != null) {
+            offer(new Task(new WeakReference<>(resident), message.seq(), message.spoken(), 1));
+        }
+    }
+
+    private void offer(Task task) {
+        if (!queue.offer(task)) {
             log.debug("The queue of work after turns is full; a message is embedded when next loaded.");
         }
     }
@@ -53,25 +61,39 @@ public final class Afterwards implements AutoCloseable {
                 tasks.clear();
                 tasks.add(queue.take());
                 queue.drainTo(tasks, TOGETHER - 1);
-                embed(tasks.stream().filter(task -> !task.resident().stale()).toList());
+                tasks.removeIf(task -> live(task) == null);
+                if (!tasks.isEmpty()) {
+                    embed(tasks);
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private static @Nullable Resident live(Task task) {
+        Resident resident = task.resident().get();
+        return resident == null || resident.stale() ? null : resident;
+    }
+
     private void embed(List<Task> tasks) {
-        if (tasks.isEmpty() || embedder == null) {
-            return;
-        }
         try {
-            List<List<float[]>> vectors = embedder.embed(
-                    tasks.stream().map(task -> task.message().spoken()).toList(), Deadline.after(clock, EMBEDDING));
+            List<List<float[]>> vectors = java.util.Objects.requireNonNull(embedder)
+                    .embed(tasks.stream().map(Task::spoken).toList(), Deadline.after(clock, EMBEDDING));
             for (int i = 0; i < tasks.size(); i++) {
-                tasks.get(i).resident().attach(tasks.get(i).message().seq(), vectors.get(i));
+                Resident resident = live(tasks.get(i));
+                if (resident != null) {
+                    resident.attach(tasks.get(i).seq(), vectors.get(i));
+                }
             }
-        } catch (EmbedderException failure) {
-            log.warn("{} messages have no vector yet: {}", tasks.size(), failure.getMessage());
+        } catch (RuntimeException failure) {
+            // The worker goes on whatever one batch does; the messages are found by their words meanwhile.
+            log.warn("{} messages have no vector yet: {}", tasks.size(), failure.toString());
+            for (Task task : tasks) {
+                if (task.attempt() < ATTEMPTS) {
+                    offer(new Task(task.resident(), task.seq(), task.spoken(), task.attempt() + 1));
+                }
+            }
         }
     }
 

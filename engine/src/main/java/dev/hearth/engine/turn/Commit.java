@@ -12,6 +12,8 @@ import dev.hearth.engine.relationship.MessageBlock;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.engine.scope.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Ends a turn: the second conditional write, with the reply, the ledger and the claim given back. */
 final class Commit {
 
-    private static final int SALT = 1 << 24;
 
     private final Journal journal;
     private final Budgets budgets;
@@ -69,7 +70,13 @@ final class Commit {
         TurnRecord record = new TurnRecord(trace, message.seq(), reply == null ? 0 : reply.seq(), ending.failure());
         batch.put(key.turn(turn), 2, record.encode(), Admission.keptUntil(now));
         try {
-            journal.advance(resident, next(head, ending, reply, now), batch);
+            // In a thread of its own: a client that leaves now interrupts the turn's, and must not cut the write off.
+            Head next = next(head, message, ending, now);
+            Scope.outliving("commit", budgets.clock(), () -> {
+                        journal.advance(resident, reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0), batch);
+                        return true;
+                    })
+                    .join();
         } catch (Journal.Behind behind) {
             throw new Problem(
                     Code.CONFLICT,
@@ -83,16 +90,16 @@ final class Commit {
         return reply;
     }
 
-    private static Head next(Head head, Ending ending, @Nullable StoredMessage reply, Instant now) {
-        Head.Session session = head.session();
-        long from = Math.max(session.windowFrom(), Math.min(ending.windowFrom(), head.nextSeq()));
-        Instant last = session.lastAt() == null || session.lastAt().isBefore(now) ? now : session.lastAt();
+    private static Head next(Head head, StoredMessage message, Ending ending, Instant now) {
         Head next = head.withClaim(null)
-                .withSession(new Head.Session(session.ordinal(), session.name(), last, from, session.profile()));
-        if (reply != null) {
-            next = next.appended(1, reply.recallable() ? 1 : 0);
-        }
+                .withSession(head.session().at(repliedAt(message, now), Math.min(ending.windowFrom(), head.nextSeq())));
         return ending.status() == Message.Status.COMPLETED ? next.withTurnAt(now) : next;
+    }
+
+    /** A reply is said as long after the message as it took, on the message's own clock. */
+    private static Instant repliedAt(StoredMessage message, Instant now) {
+        Duration took = Duration.between(Instant.ofEpochMilli(message.storedAt()), now);
+        return took.isNegative() ? message.said() : message.said().plus(took);
     }
 
     private StoredMessage reply(
@@ -100,14 +107,14 @@ final class Commit {
         return new StoredMessage(
                 head.nextSeq(),
                 now.toEpochMilli(),
-                random.nextInt(SALT),
+                random.nextInt(EntityId.SALTS),
                 ending.status() == Message.Status.COMPLETED
                         ? StoredMessage.Origin.COMPANION_TURN
                         : StoredMessage.Origin.COMPANION_INTERRUPTED,
                 speaker,
                 message.session(),
                 java.util.Objects.requireNonNull(ending.reply()),
-                message.said().isAfter(now) ? message.said() : now,
+                repliedAt(message, now),
                 turn,
                 null,
                 0,

@@ -1,6 +1,7 @@
 package dev.hearth.engine.turn;
 
 import dev.hearth.engine.emotion.Emotion;
+import dev.hearth.engine.emotion.Feelings;
 import dev.hearth.engine.prompt.Prompt;
 import dev.hearth.engine.prompt.PromptComposer;
 import dev.hearth.engine.prompt.PromptInput;
@@ -8,16 +9,36 @@ import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.spi.ChatRequest;
 import dev.hearth.spi.Grounding;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the model's request out of what was gathered. */
 final class Composition {
 
+    private static final Duration EMOTION_BUDGET = Duration.ofMillis(100);
+
     private final PromptComposer composer = new PromptComposer();
+    private final Feelings feelings = new Feelings();
 
     /** A request, and what of the gathered memories it holds. */
     record Composed(ChatRequest request, Prompt prompt, List<Gathering.Memory> memories) {}
+
+    /** What of the window a prompt's history holds: all of it, or from where it is cut. */
+    List<StoredMessage> history(Setting setting, List<StoredMessage> window) {
+        long from = composer.windowFrom(
+                setting.plan(),
+                window.stream().map(message -> Gathering.line(message, setting)).toList());
+        return window.stream().filter(message -> message.seq() >= from).toList();
+    }
+
+    /** The messages that are not to be recalled, since the prompt holds them. */
+    static Set<Long> held(List<StoredMessage> history) {
+        return history.stream().map(StoredMessage::seq).collect(Collectors.toCollection(HashSet::new));
+    }
 
     /**
      * @param profile the session's frozen section on the user
@@ -37,13 +58,14 @@ final class Composition {
         List<PromptInput.Line> memories = gathered.memories().stream()
                 .map(memory -> Gathering.line(memory.message(), setting))
                 .toList();
+        Emotion emotion = ledger.timed("emotion", EMOTION_BUDGET, () -> feelings.at(said));
         Prompt prompt = composer.compose(new PromptInput(
                 setting.companion(),
                 setting.plan(),
                 profile,
                 history,
                 memories,
-                Emotion.NEUTRAL,
+                emotion,
                 said,
                 setting.zone(),
                 resident.head().lastTurnAt(),

@@ -48,7 +48,7 @@ record ContextToken(Instant composedAt, byte[] textHash, long windowFrom, TurnRe
             if (plain == null) {
                 throw foreign();
             }
-            RecordReader in = new RecordReader(plain);
+            RecordReader in = new RecordReader(plain).supporting(FORMAT);
             ContextToken opened =
                     new ContextToken(in.instant(), in.bytes(), in.number(), TurnRecord.decode(in.bytes()));
             if (opened.composedAt().plus(VALID).isBefore(now)) {

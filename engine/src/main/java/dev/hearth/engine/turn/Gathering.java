@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +43,9 @@ final class Gathering {
      *
      * @param vectors of the new message, done or in the making; null for none
      */
-    record Gathered(List<Memory> memories, @Nullable Fork<List<float[]>> vectors) {
-        static final Gathered NOTHING = new Gathered(List.of(), null);
+    record Gathered(List<Memory> memories, @Nullable Fork<List<float[]>> vectors, List<String> degraded) {
+        static final Gathered NOTHING = new Gathered(List.of(), null, List.of());
+        static final Gathered WITHOUT_RECALL = new Gathered(List.of(), null, List.of("recall"));
     }
 
     /** One recalled memory with its words. */
@@ -53,30 +55,33 @@ final class Gathering {
      * Gathers for a message.
      *
      * @param spoken the text that the message is embedded as
+     * @param except the messages that the prompt holds anyway
      */
-    Gathered gather(Resident resident, String text, String spoken, Instant at, int limit, Ledger ledger) {
-        long start = clock.nanoTime();
+    Gathered gather(
+            Resident resident, String text, String spoken, Instant at, int limit, Set<Long> except, Ledger ledger) {
         Deadline deadline = Deadline.after(clock, recallBudget);
         try (Scope scope = new Scope(clock)) {
-            Fork<Gathered> recall = scope.fork("recall", () -> recall(resident, text, spoken, at, limit, deadline, ledger));
-            return switch (recall.await(deadline)) {
-                case Fork.Result.Done<Gathered>(Gathered gathered, long nanos) -> {
-                    ledger.note("recall", nanos, recallBudget, "ok");
-                    yield gathered;
-                }
-                case Fork.Result.Late<Gathered>(long nanos) -> {
-                    ledger.note("recall", nanos, recallBudget, "late");
-                    ledger.degrade(List.of("recall"));
-                    yield Gathered.NOTHING;
-                }
-                case Fork.Result.Failed<Gathered>(Throwable cause, long nanos) -> {
-                    // A memory outage never fails a chat; the log has the cause, the ledger names it.
-                    log.warn("Recall failed for partition {}: {}", resident.key().partition(), cause.toString());
-                    ledger.note("recall", clock.nanoTime() - start, recallBudget, "failed");
-                    ledger.degrade(List.of("recall"));
-                    yield Gathered.NOTHING;
-                }
-            };
+            Fork<Gathered> recall =
+                    scope.fork("recall", () -> recall(resident, text, spoken, at, limit, except, deadline));
+            Gathered gathered =
+                    switch (recall.await(deadline)) {
+                        case Fork.Result.Done<Gathered>(Gathered found, long nanos) -> {
+                            ledger.note("recall", nanos, recallBudget, "ok");
+                            yield found;
+                        }
+                        case Fork.Result.Late<Gathered>(long nanos) -> {
+                            ledger.note("recall", nanos, recallBudget, "late");
+                            yield Gathered.WITHOUT_RECALL;
+                        }
+                        case Fork.Result.Failed<Gathered>(Throwable cause, long nanos) -> {
+                            // A memory outage never fails a chat; the log has the cause, the ledger names it.
+                            log.warn("Recall failed for partition {}: {}", resident.key().partition(), cause.toString());
+                            ledger.note("recall", nanos, recallBudget, "failed");
+                            yield Gathered.WITHOUT_RECALL;
+                        }
+                    };
+            ledger.degrade(gathered.degraded());
+            return gathered;
         }
     }
 
@@ -86,10 +91,10 @@ final class Gathering {
             String spoken,
             Instant at,
             int limit,
-            Deadline deadline,
-            Ledger ledger) {
-        long windowFrom = resident.head().session().windowFrom();
-        Recollection.Recalled recalled = recollection.recall(resident, text, spoken, limit, at, windowFrom, deadline);
+            Set<Long> except,
+            Deadline deadline) {
+        Recollection.Recalled recalled =
+                recollection.recall(resident, text, spoken, limit, at, except::contains, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident.key(), seqs, deadline);
         List<Memory> memories = new ArrayList<>();
@@ -99,8 +104,7 @@ final class Gathering {
                 memories.add(new Memory(ranked, message));
             }
         }
-        ledger.degrade(recalled.degraded());
-        return new Gathered(memories, recalled.vectors());
+        return new Gathered(memories, recalled.vectors(), recalled.degraded());
     }
 
     /** Recalled memories for the ledger: ids, scores and their parts. */

@@ -25,7 +25,7 @@ record IdempotencyRecord(byte[] bodyHash, String turn) {
     }
 
     static IdempotencyRecord decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         return new IdempotencyRecord(in.bytes(), in.text());
     }
 

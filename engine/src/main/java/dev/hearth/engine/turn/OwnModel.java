@@ -5,6 +5,7 @@ import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** For applications that call their own model: composes the prompt, and records what came of it in one write. */
 final class OwnModel {
 
-    private static final int SALT = 1 << 24;
     private static final String VOICE = "external";
 
     private final Vault vault;
@@ -76,11 +76,19 @@ final class OwnModel {
         Setting setting = Setting.read(resident, companions, users, clock);
         Instant now = clock.now();
         Head.Session session = session(resident, setting, now);
-        Gathering.Gathered gathered =
-                gathering.gather(resident, text, StoredMessage.spoken(setting.user().displayName(), text), now, setting.plan().memories(), ledger);
-        List<StoredMessage> before = resident.window().stream()
-                .filter(message -> message.seq() >= session.windowFrom())
-                .toList();
+        List<StoredMessage> before = composition.history(
+                setting,
+                resident.window().stream()
+                        .filter(message -> message.seq() >= session.windowFrom())
+                        .toList());
+        Gathering.Gathered gathered = gathering.gather(
+                resident,
+                text,
+                StoredMessage.spoken(setting.user().displayName(), text),
+                now,
+                setting.plan().memories(),
+                Composition.held(before),
+                ledger);
         Composition.Composed composed = composition.compose(
                 resident, setting, session.profile(), before, gathered, text, now, ledger);
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
@@ -96,7 +104,7 @@ final class OwnModel {
         ContextToken token = new ContextToken(
                 now,
                 IdempotencyRecord.hash(text),
-                composed.prompt().windowFrom(),
+                before.isEmpty() ? 0 : before.getFirst().seq(),
                 new TurnRecord(trace, 0, 0, null));
         return new ComposedContext(
                 token.seal(vault, key),
@@ -109,7 +117,7 @@ final class OwnModel {
 
     private Head.Session session(Resident resident, Setting setting, Instant now) {
         Head head = resident.head();
-        return sessions.at(head.session(), now, null, head.nextSeq(), setting.profile());
+        return sessions.live(head, now, resident.carriedFrom(), setting.profile());
     }
 
     TurnResult record(Resident resident, String contextToken, String text, String reply, Duration patience) {
@@ -128,20 +136,21 @@ final class OwnModel {
             }
             TurnRecord before = admission.find(key, id.ulid());
             if (before != null) {
-                return result(resident, before, true);
+                return again(resident, before, reply);
             }
             Setting setting = Setting.read(resident, companions, users, clock);
             Head.Session session = session(resident, setting, now);
             long seq = resident.head().nextSeq();
             StoredMessage message = message(StoredMessage.Origin.USER_TURN, seq, setting.user().displayName(), text, id.ulid(), session, now);
             StoredMessage answer = message(StoredMessage.Origin.COMPANION_TURN, seq + 1, setting.companion().name(), reply, id.ulid(), session, now);
-            TurnRecord record = new TurnRecord(completed(token.opened().trace()), seq, seq + 1, null);
+            TurnRecord record = new TurnRecord(token.opened().trace().as(Message.Status.COMPLETED), seq, seq + 1, null);
             Batch batch = new Batch()
                     .create(key.messages(seq), new MessageBlock(List.of(message)).encode())
                     .create(key.messages(seq + 1), new MessageBlock(List.of(answer)).encode())
                     .create(key.turn(id.ulid()), record.encode(), Admission.keptUntil(now));
+            admission.closeAbandoned(key, resident.head().claim(), batch);
             Head head = resident.head()
-                    .withSession(session)
+                    .withSession(session.at(now, token.windowFrom()))
                     .withClaim(null)
                     .appended(2, 2)
                     .withTurnAt(now);
@@ -150,36 +159,21 @@ final class OwnModel {
             resident.admit(answer);
             afterwards.embed(resident, message);
             afterwards.embed(resident, answer);
-            return result(resident, record, false);
+            return TurnEnding.answer(resident, record, answer, false);
         } finally {
             resident.leave();
         }
     }
 
-    private TurnResult result(Resident resident, TurnRecord record, boolean replayed) {
-        StoredMessage reply = history.find(resident.key(), record.replySeq());
-        TurnTrace trace = record.trace();
-        return new TurnResult(
-                trace.id(),
-                trace.status(),
-                reply == null ? "" : TurnRun.messageId(resident, reply),
-                reply == null ? "" : reply.text(),
-                trace.voice(),
-                trace.usage(),
-                trace.degraded(),
-                replayed);
-    }
-
-    private static TurnTrace completed(TurnTrace trace) {
-        return new TurnTrace(
-                trace.id(),
-                Message.Status.COMPLETED,
-                trace.voice(),
-                trace.steps(),
-                trace.sections(),
-                trace.recalled(),
-                trace.degraded(),
-                trace.usage());
+    private TurnResult again(Resident resident, TurnRecord before, String reply) {
+        StoredMessage stored = history.find(resident.key(), before.replySeq());
+        if (stored != null && !stored.deleted() && !stored.text().equals(reply)) {
+            throw new Problem(
+                    Code.IDEMPOTENCY_MISMATCH,
+                    "This context_token was recorded with another reply. A token records one turn: compose the context"
+                            + " anew for another.");
+        }
+        return TurnEnding.answer(resident, before, stored, true);
     }
 
     private StoredMessage message(
@@ -193,7 +187,7 @@ final class OwnModel {
         return new StoredMessage(
                 seq,
                 now.toEpochMilli(),
-                random.nextInt(SALT),
+                random.nextInt(EntityId.SALTS),
                 origin,
                 speaker,
                 session.ordinal(),

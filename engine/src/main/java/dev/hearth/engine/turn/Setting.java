@@ -5,14 +5,13 @@ import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companion;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.plan.Plan;
-import dev.hearth.engine.problem.Failures;
+import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
-import dev.hearth.spi.StoreException;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -65,14 +64,11 @@ record Setting(Companion companion, User user) {
         return switch (fork.await(deadline)) {
             case Fork.Result.Done<T>(T value, long nanos) -> value;
             case Fork.Result.Late<T> late ->
-                throw Failures.problem(new StoreException(
-                        StoreException.Kind.DEADLINE, "The companion was not read in time."));
+                throw new Problem(Code.DEADLINE_EXCEEDED, "The companion was not read in time. Send it again.");
             case Fork.Result.Failed<T>(Throwable cause, long nanos) ->
-                throw switch (cause) {
-                    case Problem problem -> problem;
-                    case StoreException failure -> Failures.problem(failure);
-                    default -> new IllegalStateException("Reading the companion failed.", cause);
-                };
+                throw cause instanceof Problem problem
+                        ? problem
+                        : new IllegalStateException("Reading the companion failed.", cause);
         };
     }
 }

@@ -23,6 +23,9 @@ final class Speaking {
 
     private static final int PIECES = 256;
 
+    /** A reply that does not end is ended here, in characters: what a plan allows is far below. */
+    private static final int LONGEST = 65_536;
+
     private final List<ChatModel> voices;
     private final Duration firstToken;
     private final Duration reply;
@@ -85,6 +88,9 @@ final class Speaking {
                     case Piece.Delta(String text) -> {
                         spoken.append(text);
                         listener.accept(text);
+                        if (spoken.length() > LONGEST) {
+                            return new Outcome.Whole(voice.name(), place, cut(spoken));
+                        }
                     }
                     case Piece.End(ChatReply end) -> {
                         if (end.text().isBlank()) {
@@ -103,6 +109,10 @@ final class Speaking {
         } catch (TurnListener.ClientGone gone) {
             return new Outcome.Part(voice.name(), spoken.toString(), null);
         }
+    }
+
+    private static ChatReply cut(StringBuilder spoken) {
+        return new ChatReply(spoken.toString(), ChatReply.Finish.LENGTH, ChatReply.Usage.NONE);
     }
 
     /** Runs in a thread of its own, so that neither a stalled model nor a slow adapter holds the turn. */

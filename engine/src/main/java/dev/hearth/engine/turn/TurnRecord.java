@@ -25,16 +25,7 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     private static final int FORMAT = 1;
 
     TurnRecord failed(Failure why) {
-        TurnTrace failed = new TurnTrace(
-                trace.id(),
-                Message.Status.FAILED,
-                trace.voice(),
-                trace.steps(),
-                trace.sections(),
-                trace.recalled(),
-                trace.degraded(),
-                trace.usage());
-        return new TurnRecord(failed, userSeq, replySeq, why);
+        return new TurnRecord(trace.as(Message.Status.FAILED), userSeq, replySeq, why);
     }
 
     byte[] encode() {
@@ -72,7 +63,7 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
     }
 
     static TurnRecord decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes);
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         String id = in.text();
         Message.Status status = Message.Status.valueOf(in.text());
         String voice = in.text();

@@ -36,12 +36,11 @@ public final class TurnRoom {
                 gathering,
                 composition,
                 new Speaking(voices, limits.firstToken(), limits.reply(), clock),
-                new Commit(room.journal(), parts.budgets(), parts.random()),
+                new TurnEnding(new Commit(room.journal(), parts.budgets(), parts.random()), afterwards, limits),
                 afterwards,
                 room.history(),
                 companions,
                 users,
-                limits,
                 clock);
         OwnModel ownModel = new OwnModel(
                 parts.vault(),

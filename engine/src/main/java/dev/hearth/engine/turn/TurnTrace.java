@@ -26,6 +26,11 @@ public record TurnTrace(
         degraded = List.copyOf(degraded);
     }
 
+    /** The same turn with another status. */
+    TurnTrace as(Message.Status other) {
+        return new TurnTrace(id, other, voice, steps, sections, recalled, degraded, usage);
+    }
+
     /**
      * One step of the turn.
      *

@@ -3,7 +3,6 @@ package dev.hearth.engine.turn;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.problem.Code;
-import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Addresses;
 import dev.hearth.engine.relationship.Journal;
@@ -12,11 +11,12 @@ import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.Residents;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
-import dev.hearth.spi.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,8 @@ public final class Turns {
     private static final int TRIES = 3;
     private static final int MAX_TEXT = 32_768;
     private static final int MAX_KEY = 256;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Addresses addresses;
     private final Admission admission;
@@ -63,6 +65,7 @@ public final class Turns {
      */
     public TurnResult take(TurnRequest request, TurnListener listener) {
         requireText("text", request.text());
+        requireTime(request.time());
         String idempotencyKey = request.idempotencyKey();
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY)) {
             throw Problem.invalid("An Idempotency-Key has 1 to 256 characters.");
@@ -77,8 +80,6 @@ public final class Turns {
                 return work.apply(lease.resident());
             } catch (Journal.Behind behind) {
                 log.debug("A relationship was changed by another process; attempt {}.", attempt + 1);
-            } catch (StoreException failure) {
-                throw Failures.problem(failure);
             }
         }
         throw new Problem(
@@ -88,7 +89,7 @@ public final class Turns {
     private TurnResult attempt(Resident resident, TurnRequest request, TurnListener listener) {
         String key = request.idempotencyKey();
         if (key == null) {
-            return run.serialized(resident, request, null, patience, listener);
+            return run.take(resident, request, null, patience, listener);
         }
         Admission.Named named = new Admission.Named(
                 names.term(resident.key().partition(), "turn " + key),
@@ -104,7 +105,7 @@ public final class Turns {
                 continue;
             }
             try {
-                return run.serialized(resident, request, named, patience, listener);
+                return run.take(resident, request, named, patience, listener);
             } finally {
                 resident.turnsByKey().remove(named.term(), mine);
                 mine.countDown();
@@ -158,6 +159,12 @@ public final class Turns {
         if (text.length() > MAX_TEXT) {
             throw new Problem(
                     Code.TOO_LARGE, field + " has " + text.length() + " characters; at most 32,768 are taken.");
+        }
+    }
+
+    private static void requireTime(@Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw Problem.invalid("time lies between the years 1 and 9999.");
         }
     }
 

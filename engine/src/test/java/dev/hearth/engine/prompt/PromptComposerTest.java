@@ -66,14 +66,16 @@ class PromptComposerTest {
         List<Message> before = List.of();
         for (int turn = 0; turn < 120; turn++) {
             long from = windowFrom;
-            List<Line> window = all.stream().filter(line -> line.seq() >= from).toList();
+            List<Line> known = all.stream().filter(line -> line.seq() >= from).toList();
+            long cutFrom = Math.max(from, composer.windowFrom(Plan.FREE, known));
+            List<Line> window = known.stream().filter(line -> line.seq() >= cutFrom).toList();
             Prompt prompt = composer.compose(input(companion("b"), Plan.FREE, "", window, List.of(), "message " + turn));
             List<Message> prefix = prompt.messages().subList(0, prompt.messages().size() - 1);
             if (!before.isEmpty() && !startsWith(prefix, before)) {
                 cuts++;
             }
             before = prefix;
-            windowFrom = Math.max(windowFrom, prompt.windowFrom());
+            windowFrom = cutFrom;
             all.add(new Line(all.size() + 1, "u", true, "message " + turn + " and some words behind it", NOW));
             all.add(new Line(all.size() + 1, "c", false, "a reply to message " + turn, NOW));
         }

@@ -42,7 +42,7 @@ final class PlainRanking {
     }
 
     List<Ranked> search(int limit) {
-        return index.search(new RecallQuery("yes", new float[] {1, 0}, limit, Instant.EPOCH, before))
+        return index.search(new RecallQuery("yes", new float[] {1, 0}, limit, Instant.EPOCH, seq -> seq >= before))
                 .hits();
     }
 

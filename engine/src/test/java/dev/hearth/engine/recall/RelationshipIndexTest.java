@@ -147,7 +147,7 @@ final class RelationshipIndexTest {
     void withoutAnEmbedderThereAreOnlyWords() {
         RelationshipIndex words = new RelationshipIndex(0);
         words.append(new IndexedMessage(1, true, "Ann", 0, Instant.EPOCH, "apple", true));
-        assertThat(words.search(new RecallQuery("apple", EAST, 3, Instant.EPOCH, Long.MAX_VALUE))
+        assertThat(words.search(new RecallQuery("apple", EAST, 3, Instant.EPOCH, any -> false))
                         .hits())
                 .hasSize(1);
         assertThatThrownBy(() -> words.vectors(1, List.of(EAST))).isInstanceOf(IllegalArgumentException.class);
@@ -211,7 +211,7 @@ final class RelationshipIndexTest {
     }
 
     private List<Ranked> search(String text, float @Nullable [] vector, int limit, long before) {
-        return index.search(new RecallQuery(text, vector, limit, Instant.EPOCH, before))
+        return index.search(new RecallQuery(text, vector, limit, Instant.EPOCH, seq -> seq >= before))
                 .hits();
     }
 }

@@ -72,16 +72,20 @@ class RecordsTest {
     }
 
     @Test
-    void aSessionEndsWithAGapOrWithAnotherName() {
+    void aSessionEndsWithAGapAndAnImportsWithAnotherName() {
         Sessions sessions = new Sessions(Duration.ofMinutes(30));
-        Head.Session first = sessions.at(Head.Session.NONE, NOW, null, 1, "");
-        assertThat(first.ordinal()).isEqualTo(1);
-        assertThat(sessions.at(first, NOW.plusSeconds(1_800), null, 2, "").ordinal()).isEqualTo(1);
-        assertThat(sessions.at(first, NOW.plusSeconds(1_801), null, 2, "").ordinal()).isEqualTo(2);
-        Head.Session named = sessions.at(first, NOW.plusSeconds(1), "s-1", 3, "");
-        assertThat(named.ordinal()).isEqualTo(2);
-        assertThat(sessions.at(named, NOW.plus(Duration.ofDays(9)), "s-1", 4, "").ordinal()).isEqualTo(2);
-        assertThat(sessions.at(named, NOW.plusSeconds(2), null, 4, "").ordinal()).isEqualTo(3);
+        Head head = Head.founded("id", "aria", "anna", NOW);
+        Head first = head.withSession(sessions.live(head, NOW, 1, ""));
+        assertThat(first.session().ordinal()).isEqualTo(1);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_800), 1, "").ordinal()).isEqualTo(1);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").ordinal()).isEqualTo(2);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").windowFrom()).isEqualTo(5);
+        Head named = first.withImports(sessions.imported(first, NOW.minusSeconds(9_999), "s-1"));
+        assertThat(named.imports().ordinal()).isEqualTo(2);
+        assertThat(named.session()).isEqualTo(first.session());
+        assertThat(sessions.imported(named, NOW.plus(Duration.ofDays(9)), "s-1").ordinal()).isEqualTo(2);
+        assertThat(sessions.imported(named, NOW, null).ordinal()).isEqualTo(3);
+        assertThat(sessions.live(named, NOW.plusSeconds(60), 9, "").ordinal()).isEqualTo(1);
     }
 
     private static Head head(Random random) {
@@ -95,11 +99,11 @@ class RecordsTest {
                 random.nextInt(1_000),
                 random.nextInt(1_000),
                 new Head.Session(
+                        random.nextInt(100), random.nextBoolean() ? null : NOW, random.nextInt(1_000), text(random)),
+                new Head.Imports(
                         random.nextInt(100),
                         random.nextBoolean() ? null : text(random),
-                        random.nextBoolean() ? null : NOW,
-                        random.nextInt(1_000),
-                        text(random)),
+                        random.nextBoolean() ? null : NOW),
                 random.nextBoolean() ? null : new Claim(text(random), random.nextLong(), NOW),
                 random.nextBoolean());
     }
@@ -109,7 +113,7 @@ class RecordsTest {
                 seq,
                 NOW.toEpochMilli(),
                 random.nextInt(1 << 24),
-                StoredMessage.Origin.values()[random.nextInt(5)],
+                StoredMessage.Origin.of(1 + random.nextInt(5)),
                 random.nextBoolean() ? null : text(random),
                 random.nextInt(50),
                 text(random),

@@ -34,6 +34,19 @@ public final class RecordReader {
         this.formatVersion = next() & 0xFF;
     }
 
+    /**
+     * This reader, where the record's format is one of 1 to {@code newest}.
+     *
+     * @throws CodecException where a newer Hearth wrote it, or nothing of Hearth's did
+     */
+    public RecordReader supporting(int newest) {
+        if (formatVersion() < 1 || formatVersion() > newest) {
+            throw new CodecException("The record has format " + formatVersion() + "; this version of Hearth reads 1 to "
+                    + newest + ". Was it written by a newer one?");
+        }
+        return this;
+    }
+
     /** The version that the writer was given: 0 to 255. */
     public int formatVersion() {
         return formatVersion;

@@ -10,7 +10,10 @@ package dev.hearth.embed.onnx;
 final class LoneWidth {
 
     private static final int TRY_OTHER_EVERY = 16;
-    private static final double NEWEST = 0.5;
+    /** Slow to believe that a way became worse, since one preempted run says little; quick that it became better. */
+    private static final double WORSE = 0.25;
+
+    private static final double BETTER = 0.75;
 
     /** A window's cost is about linear in its tokens and this many more. */
     private static final int FIXED_COST_TOKENS = 8;
@@ -36,6 +39,11 @@ final class LoneWidth {
 
     /** Zero stands for "not tried yet", which counts as fastest and so is tried. */
     private static double smoothed(double before, double cost) {
-        return before == 0 ? cost : before + NEWEST * (cost - before);
+        if (before == 0) {
+            return cost;
+        }
+        return cost < before
+                ? before + BETTER * (cost - before)
+                : before + WORSE * (Math.min(cost, 2 * before) - before);
     }
 }

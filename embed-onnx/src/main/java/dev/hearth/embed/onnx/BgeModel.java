@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.hearth.spi.Clock;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * bge-small-en-v1.5 on onnxruntime: the last layer's first row ({@code [CLS]}), L2-normalised.
  *
  * <p>Two sessions over the same {@link BgeGraph graph}: a narrow one of one thread, run by several of the pool's threads at once, and
- * a wide one for a window that has the machine to itself. Threads of the wide one spin while it runs, and only then.
+ * a wide one for a window that is alone, where {@link LoneWidth} finds it faster. Threads of the wide one spin while it runs, and only then.
  */
 final class BgeModel implements Encoder {
 
@@ -26,6 +27,8 @@ final class BgeModel implements Encoder {
     private final OrtEnvironment environment;
     private final OrtSession narrow;
     private final @Nullable OrtSession wide;
+    private final LoneWidth loneWidth = new LoneWidth();
+    private final Clock clock = Clock.system();
 
     private BgeModel(OrtEnvironment environment, OrtSession narrow, @Nullable OrtSession wide) {
         this.environment = environment;
@@ -72,11 +75,21 @@ final class BgeModel implements Encoder {
 
     @Override
     public float[] encode(int[] tokens, boolean alone) throws OrtException {
+        if (!alone || wide == null) {
+            return run(narrow, tokens);
+        }
+        boolean all = loneWidth.wide();
+        long start = clock.nanoTime();
+        float[] vector = run(all ? wide : narrow, tokens);
+        loneWidth.took(all, tokens.length, clock.nanoTime() - start);
+        return vector;
+    }
+
+    private float[] run(OrtSession session, int[] tokens) throws OrtException {
         long[] shape = {1, tokens.length};
         LongBuffer ids = LongBuffer.wrap(Arrays.stream(tokens).asLongStream().toArray());
         try (OnnxTensor input = OnnxTensor.createTensor(environment, ids, shape);
-                OrtSession.Result result =
-                        (alone && wide != null ? wide : narrow).run(Map.of(BgeGraph.INPUT, input))) {
+                OrtSession.Result result = session.run(Map.of(BgeGraph.INPUT, input))) {
             return normalised(((OnnxTensor) result.get(0)).getFloatBuffer());
         }
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * bge-small-en-v1.5, int8, in this process: {@code [CLS]} pooling, no instruction, 384 numbers a vector.
  *
- * <p>A vector depends on its text alone, never on what is computed beside it, and is the same to the bit for the same
- * machine and number of threads. A text of up to 510 tokens gives one vector, also where it is empty; a longer one
- * gives one for each of its windows, 64 at most (about 30,000 English words; what lies beyond is not read).
+ * <p>A vector depends on its text alone, never on what is computed beside it, and is the same up to rounding from
+ * call to call. A text of up to 510 tokens gives one vector, also where it is empty; a longer one
+ * gives one for each of its windows, 64 at most (about 24,000 English words; what lies beyond is not read).
  *
- * <p>Safe for many threads. Tokenization runs on the caller's thread (about 10 microseconds a sentence), the model on
+ * <p>Safe for many threads. Tokenization runs on the caller's thread (20 microseconds a sentence), the model on
  * the embedder's own platform threads, one window a thread; a request of at most four windows goes before any larger
- * one, and has all threads to itself where nothing else runs. A window costs about 5 to 10 ms for a sentence and
- * 150 ms for 512 tokens on one server core. Memory: about 150 MB outside the heap.
+ * one, and may use all threads where nothing else runs. On a server core a sentence costs about 5 ms and 512 tokens
+ * about 150. Memory: about 200 MB outside the heap.
  */
 public final class OnnxEmbedder implements Embedder {
 
@@ -52,7 +52,7 @@ public final class OnnxEmbedder implements Embedder {
     }
 
     /**
-     * Loads library, model and vocabulary, blocking: about half a second the first time in a process. Opening on
+     * Loads library, model and vocabulary, blocking: about 0.7 s on two idle cores the first time in a process. Opening on
      * another thread while the rest of a server starts is what this is made for.
      *
      * @param threads platform threads that compute, at least 1

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Windows {
 
-    /** How many windows a text gives at most: about 30,000 words of English. */
+    /** How many windows a text gives at most: about 24,000 words of English. */
     static final int MOST = 64;
 
     /** Tokens the model reads, framing included. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.server.TestServer.Answer;
 import dev.hearth.server.http.Json;
 import dev.hearth.spi.ChatModelException;
+import dev.hearth.spi.StoreException;
+import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Turns over HTTP: answered, streamed, repeated, failed, left. */
@@ -130,6 +134,19 @@ final class TurnTest {
         Answer other = say("Hello.", "Idempotency-Key", "k1");
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.code()).isEqualTo("idempotency_mismatch");
+        assertThat(server.get(relationship).body().get("messages").intValue()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StoreException.Kind.class,
+            names = {"FULL", "READ_ONLY", "UNAVAILABLE", "DEADLINE"})
+    void aDiskThatTakesNothingIsToldAndTheNextTurnWorks(StoreException.Kind kind) {
+        server.warm.onWrites(new FaultyWarmStore.Fault.Before(kind));
+        Answer answer = say("Hi.", "Idempotency-Key", "k");
+        assertThat(answer.status()).as(answer.text()).isIn(503, 504);
+        assertThat(answer.detail()).isNotEmpty().doesNotContain("Exception");
+        assertThat(say("Hi.", "Idempotency-Key", "k").status()).isEqualTo(200);
         assertThat(server.get(relationship).body().get("messages").intValue()).isEqualTo(2);
     }
 

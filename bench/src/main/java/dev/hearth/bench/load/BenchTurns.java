@@ -69,7 +69,8 @@ public final class BenchTurns implements Callable<Integer> {
                         errors(result.errors()))
                 .print(System.out);
         System.out.println("server " + Table.number(result.serverCores(), 2) + " cores, clients "
-                + Table.number(result.clientCores(), 2) + " cores of " + cores() + "; a flush of 4 KB takes "
+                + Table.number(result.clientCores(), 2) + " cores, everything else "
+                + Table.number(result.otherCores(), 2) + " cores of " + cores() + "; a flush of 4 KB takes "
                 + Table.number(flush.median(), 2) + " ms; " + result.degraded() + " turns degraded");
         System.out.println("median steps, ms: "
                 + result.steps().entrySet().stream()
@@ -79,12 +80,12 @@ public final class BenchTurns implements Callable<Integer> {
     }
 
     private static String bound(boolean embedder, TurnLoad.Result result) {
-        double used = result.serverCores() + result.clientCores();
-        if (used < 0.85 * cores()) {
-            return "waiting, not by the processor: the machine had " + Table.number(cores() - used, 2)
-                    + " cores left. Flushes to the disk, or other programs.";
+        double idle = cores() - result.serverCores() - result.clientCores() - result.otherCores();
+        if (idle > 0.15 * cores()) {
+            return "waiting for the disk: " + Table.number(idle, 2) + " cores were idle.";
         }
-        return "the processor" + (embedder ? ", most of it the embedding of messages and replies." : ".");
+        String disturbed = result.otherCores() > 0.1 * cores() ? " Other programs took part of it: measure again." : "";
+        return "the processor" + (embedder ? ", most of it the embedding of messages and replies." : ".") + disturbed;
     }
 
     private static String errors(Map<String, AtomicLong> errors) {

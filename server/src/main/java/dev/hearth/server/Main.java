@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.server.command.Serve;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,11 +19,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("hearth: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
-                    return 1;
-                })
-                .execute(arguments));
+        System.exit(line().execute(arguments));
+    }
+
+    /** The command line; runs a command and answers its exit code. */
+    static CommandLine line() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            LoggerFactory.getLogger(Main.class).error("The command failed", failure);
+            command.getErr().println("hearth: the command failed unexpectedly; the log above says where.");
+            return 1;
+        });
     }
 }

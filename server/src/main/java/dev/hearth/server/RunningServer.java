@@ -7,6 +7,7 @@ import dev.hearth.server.api.Api;
 import dev.hearth.server.api.TurnSlots;
 import dev.hearth.server.auth.OperatorKey;
 import dev.hearth.server.config.Config;
+import dev.hearth.server.http.EventStream;
 import dev.hearth.server.http.Gate;
 import dev.hearth.server.http.HttpServer;
 import dev.hearth.server.http.Route;
@@ -29,18 +30,22 @@ public final class RunningServer implements AutoCloseable {
     private final HttpServer http;
     private volatile @Nullable Engine engine;
 
-    private RunningServer(Config config, OperatorKey key, Clock clock) {
+    private RunningServer(Config config, OperatorKey key, Clock clock, Duration beat) {
         this.slots = new TurnSlots(config.maxTurnsInFlight());
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
         List<Route> routes =
-                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics);
-        this.http = new HttpServer(
-                routes, new Gate(key::matches, Gate.isLoopback(config.host())), metrics::answered);
+                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics, beat);
+        this.http = new HttpServer(routes, new Gate(key::matches, Gate.isLoopback(config.host())), metrics::answered);
     }
 
     /** Begins to listen. A port that is taken throws. */
     public static RunningServer listen(Config config, OperatorKey key, Clock clock) {
-        RunningServer server = new RunningServer(config, key, clock);
+        return listen(config, key, clock, EventStream.BEAT);
+    }
+
+    /** As the other, with a beat of event streams that a test need not wait long for. */
+    static RunningServer listen(Config config, OperatorKey key, Clock clock, Duration beat) {
+        RunningServer server = new RunningServer(config, key, clock, beat);
         server.http.start(config.host(), config.port());
         return server;
     }

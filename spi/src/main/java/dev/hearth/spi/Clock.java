@@ -9,7 +9,7 @@ import java.time.Instant;
  */
 public interface Clock {
 
-    /** Wall-clock time, for what is stored and shown. May jump. */
+    /** Wall-clock time in whole milliseconds, for what is stored and shown. May jump. */
     Instant now();
 
     /** A monotonic reading in nanoseconds with an arbitrary origin, for durations and deadlines. */

@@ -2,6 +2,7 @@ package dev.hearth.spi;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** The machine's clock. */
 enum SystemClock implements Clock {
@@ -11,7 +12,7 @@ enum SystemClock implements Clock {
 
     @Override
     public Instant now() {
-        return SOURCE.instant();
+        return SOURCE.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class BgeModel implements Encoder {
 
     static final int DIMENSION = 384;
 
+    /** A sentence's products are too small to be worth more threads. */
+    private static final int MOST_WIDE = 4;
+
     private final OrtEnvironment environment;
     private final OrtSession narrow;
     private final @Nullable OrtSession wide;
@@ -30,8 +33,13 @@ final class BgeModel implements Encoder {
         this.wide = wide;
     }
 
+    /** Loads the native library, about 0.2 s the first time in a process; {@link #open} does it too. */
+    static void loadLibrary() {
+        OrtEnvironment.getEnvironment();
+    }
+
     /**
-     * Loads the native library (the first time in a process) and opens the model.
+     * Opens the model.
      *
      * @param file the ONNX export of bge-small-en-v1.5, int8
      * @throws IllegalArgumentException where it is another model's
@@ -39,10 +47,12 @@ final class BgeModel implements Encoder {
     static BgeModel open(byte[] file, int threads) throws OrtException {
         byte[] model = BgeGraph.of(file);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        environment.setTelemetry(false);
         OrtSession narrow = session(environment, model, 1);
+        if (threads == 1) {
+            return new BgeModel(environment, narrow, null);
+        }
         try {
-            return new BgeModel(environment, narrow, threads == 1 ? null : session(environment, model, threads));
+            return new BgeModel(environment, narrow, session(environment, model, Math.min(threads, MOST_WIDE)));
         } catch (OrtException e) {
             narrow.close();
             throw e;

@@ -64,11 +64,13 @@ public final class OnnxEmbedder implements Embedder {
         if (threads < 1 || capacity < 1) {
             throw new IllegalArgumentException("threads and capacity must be at least 1");
         }
+        CompletableFuture<Void> library = CompletableFuture.runAsync(BgeModel::loadLibrary);
         CompletableFuture<WordPiece> wordPiece = CompletableFuture.supplyAsync(
                 () -> WordPiece.ofTokenizerFile(new String(resource(TOKENIZER), StandardCharsets.UTF_8)));
         byte[] model = resource(MODEL);
         CompletableFuture<String> hash = CompletableFuture.supplyAsync(() -> hash(model));
         try {
+            library.join();
             BgeModel encoder = BgeModel.open(model, threads);
             String id = "bge-small-en-v1.5-q/" + hash.join() + "/cls/no-instruction";
             return new OnnxEmbedder(id, wordPiece.join(), new EncodingPool(encoder, threads, capacity));

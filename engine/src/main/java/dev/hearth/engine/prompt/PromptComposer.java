@@ -48,7 +48,7 @@ public final class PromptComposer {
         sections.add(new Section("platform", platform, platform, 0));
         append(system, sections, "persona", persona(input.companion()), context * PERSONA_SHARE / 100);
         append(system, sections, "style", style(input.companion().personality()), context * STYLE_SHARE / 100);
-        append(system, sections, "profile", List.of(input.profile()), context * PROFILE_SHARE / 100);
+        append(system, sections, "profile", List.of(Quoted.block(input.profile())), context * PROFILE_SHARE / 100);
 
         int message = Tokens.estimate(input.message());
         int messageBudget = context * MESSAGE_SHARE / 100;

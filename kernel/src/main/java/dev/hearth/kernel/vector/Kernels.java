@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Chooses the scan kernel of this process once, by trying them: each must agree with the scalar one, and the fastest
- * is taken. Takes about half a second at the first call, and up to 3 seconds for each kernel on a machine so busy that
- * the compiler gets no time, so that a server asks at its start. Safe for many threads.
+ * is taken. The trial takes about half a second, and up to 3 seconds for each kernel on a machine so busy that the
+ * compiler gets no time: it runs on a thread of its own, and until it is over the scalar kernel serves. Safe for many
+ * threads.
  *
  * <p>The 6-bit query is there to be measured and is never chosen: against exact floats its ten best agree to 0.947
  * (10,000 random vectors) or 0.969 (LoCoMo), the 7-bit query's to 0.977 or 0.979, the 8-bit query's to 0.983 or 0.982
@@ -30,14 +32,14 @@ public final class Kernels {
 
     private Kernels() {}
 
-    /** What the kernel of this process is called, for a log line; chooses it where that has not happened. */
+    /** What the kernel of this process is called, for a log line; waits until it is chosen. */
     public static String chosenName() {
-        return chosen().name();
+        return Chosen.TRIAL.join().name();
     }
 
-    /** The kernel of this process. */
+    /** The kernel to scan with now. The first call begins the trial; none waits for it. */
     public static ScanKernel chosen() {
-        return Chosen.KERNEL;
+        return Chosen.TRIAL.getNow(Chosen.SCALAR);
     }
 
     /** Every kernel that can run here; the scalar one is first and always there. */
@@ -79,7 +81,19 @@ public final class Kernels {
     }
 
     private static final class Chosen {
-        static final ScanKernel KERNEL = choose();
+        static final ScanKernel SCALAR = new ScalarKernel();
+        static final CompletableFuture<ScanKernel> TRIAL = new CompletableFuture<>();
+
+        static {
+            Thread.ofPlatform().name("kernel-trial").daemon().start(() -> {
+                try {
+                    TRIAL.complete(choose());
+                } catch (RuntimeException | Error broken) {
+                    // Whatever is wrong with the others, the scalar kernel is right.
+                    TRIAL.complete(SCALAR);
+                }
+            });
+        }
     }
 
     /** Rows and a query of the largest magnitudes there are, so that an overflow would show. */

@@ -86,7 +86,9 @@ final class Answers {
         body.put("created_at", relationship.createdAt().toString());
         body.put(
                 "last_turn_at",
-                relationship.lastTurnAt() == null ? null : relationship.lastTurnAt().toString());
+                relationship.lastTurnAt() == null
+                        ? null
+                        : relationship.lastTurnAt().toString());
         body.put("messages", relationship.messages());
         body.put("memories", relationship.memories());
         return body;

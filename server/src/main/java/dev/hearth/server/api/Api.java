@@ -4,6 +4,7 @@ import dev.hearth.engine.Engine;
 import dev.hearth.server.http.Route;
 import dev.hearth.server.metrics.Metrics;
 import dev.hearth.spi.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,9 +20,15 @@ public final class Api {
      *
      * @param engine the engine; throws {@code overloaded} while it is not open yet
      * @param ready whether work is taken
+     * @param beat how often a silent event stream is heard of
      */
     public static List<Route> routes(
-            Supplier<Engine> engine, BooleanSupplier ready, Clock clock, TurnSlots slots, Metrics metrics) {
+            Supplier<Engine> engine,
+            BooleanSupplier ready,
+            Clock clock,
+            TurnSlots slots,
+            Metrics metrics,
+            Duration beat) {
         return Stream.of(
                         new OperationRoutes(ready, metrics).routes(),
                         new CompanionRoutes(engine).routes(),
@@ -29,7 +36,7 @@ public final class Api {
                         new ExportRoutes(engine).routes(),
                         new RelationshipRoutes(engine).routes(),
                         new HistoryRoutes(engine, clock).routes(),
-                        new TurnRoutes(engine, clock, slots, metrics).routes(),
+                        new TurnRoutes(engine, clock, slots, metrics, beat).routes(),
                         new MemoryRoutes(engine, clock, metrics).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -71,7 +71,8 @@ final class ExportRoutes {
             case ExportEntry.OfRelationship(var relationship) ->
                 typed("relationship").setAll(Answers.relationship(relationship));
             case ExportEntry.OfMessage(var relationship, var message, var externalId, var session) -> {
-                ObjectNode line = typed("message").put("relationship_id", relationship).setAll(Answers.message(message));
+                ObjectNode line =
+                        typed("message").put("relationship_id", relationship).setAll(Answers.message(message));
                 if (!externalId.isEmpty()) {
                     line.put("external_id", externalId);
                 }

@@ -15,7 +15,8 @@ final class Names {
         String slug = exchange.path("slug");
         if (!Texts.isSlug(slug)) {
             throw Refusal.invalid(
-                    "slug", "A companion's id is 1 to 64 characters of a-z, 0-9 and \"-\", as in \"aria\" or \"old-friend\".");
+                    "slug",
+                    "A companion's id is 1 to 64 characters of a-z, 0-9 and \"-\", as in \"aria\" or \"old-friend\".");
         }
         return slug;
     }
@@ -44,7 +45,8 @@ final class Names {
             existingSlug(rid.substring(0, colon));
             Texts.checkExternalId(rid.substring(colon + 1), "rid");
         } else if (!rid.startsWith("rel_")) {
-            throw Problem.notFound("There is no such relationship: an id begins with \"rel_\", or is COMPANION:EXTERNAL_ID.");
+            throw Problem.notFound(
+                    "There is no such relationship: an id begins with \"rel_\", or is COMPANION:EXTERNAL_ID.");
         }
         return rid;
     }

@@ -5,7 +5,6 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.turn.TurnListener;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
-import dev.hearth.server.http.EventStream;
 import dev.hearth.server.http.Exchange;
 import dev.hearth.server.http.Fields;
 import dev.hearth.server.http.Method;
@@ -14,6 +13,7 @@ import dev.hearth.server.http.Route;
 import dev.hearth.server.metrics.Metrics;
 import dev.hearth.spi.Clock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,12 +34,14 @@ final class TurnRoutes {
     private final Clock clock;
     private final TurnSlots slots;
     private final Metrics metrics;
+    private final Duration beat;
 
-    TurnRoutes(Supplier<Engine> engine, Clock clock, TurnSlots slots, Metrics metrics) {
+    TurnRoutes(Supplier<Engine> engine, Clock clock, TurnSlots slots, Metrics metrics, Duration beat) {
         this.engine = engine;
         this.clock = clock;
         this.slots = slots;
         this.metrics = metrics;
+        this.beat = beat;
     }
 
     List<Route> routes() {
@@ -68,7 +70,7 @@ final class TurnRoutes {
     }
 
     private void stream(Exchange exchange, TurnRequest request, Stopwatch stopwatch) {
-        try (TurnStream stream = new TurnStream(exchange, stopwatch, EventStream.BEAT)) {
+        try (TurnStream stream = new TurnStream(exchange, stopwatch, beat)) {
             try {
                 stream.finish(run(request, stream, stopwatch));
             } catch (TurnListener.ClientGone gone) {

@@ -27,7 +27,8 @@ public final class TurnSlots {
     /** Takes a slot. The problem is {@code overloaded} where there is none. */
     Slot take() {
         if (draining) {
-            throw new Problem(Code.OVERLOADED, "The server is shutting down and takes no new turn. Try again in a moment.");
+            throw new Problem(
+                    Code.OVERLOADED, "The server is shutting down and takes no new turn. Try again in a moment.");
         }
         if (!free.tryAcquire()) {
             throw new Problem(

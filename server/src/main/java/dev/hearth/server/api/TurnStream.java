@@ -59,14 +59,16 @@ final class TurnStream implements TurnListener, AutoCloseable {
         stopwatch.heard(event);
         enter(event instanceof TurnEvent.ContextReady || event instanceof TurnEvent.Delta);
         switch (event) {
-            case TurnEvent.Started(var turnId) -> send("turn.started", Json.object().put("turn_id", turnId));
+            case TurnEvent.Started(var turnId) ->
+                send("turn.started", Json.object().put("turn_id", turnId));
             case TurnEvent.ContextReady(var recalled, var degraded) -> {
                 ObjectNode data = Json.object();
                 Answers.strings(data.putArray("recalled"), recalled);
                 Answers.strings(data.putArray("degraded"), degraded);
                 send("context.ready", data);
             }
-            case TurnEvent.Delta(var text) -> send("message.delta", Json.object().put("text", text));
+            case TurnEvent.Delta(var text) ->
+                send("message.delta", Json.object().put("text", text));
             case TurnEvent.MessageCompleted(var id, var text) -> send("message.completed", message(id, text));
             case TurnEvent.Completed(var result) -> completed(result);
         }

@@ -69,7 +69,8 @@ final class YamlDocument {
                 json.append(']');
             }
             case Boolean truth -> json.append(truth);
-            case Double number when number.isNaN() || number.isInfinite() ->
+            case Double number
+            when number.isNaN() || number.isInfinite() ->
                 throw Refusal.invalid(null, "The YAML holds a number that JSON has no form for.");
             case Number number -> json.append(number);
             default -> json.append(quoted(value.toString()));

@@ -49,7 +49,10 @@ public final class Serve implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (default 8080; 0 takes a free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on (default 8080; 0 takes a free one).")
     private @Nullable String port;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default 127.0.0.1).")
@@ -137,9 +140,7 @@ public final class Serve implements Callable<Integer> {
         Path folder = config.data();
         try {
             Files.createDirectories(folder);
-            return configured == null
-                    ? OperatorKey.inFolder(folder, new SecureRandom())
-                    : OperatorKey.of(configured);
+            return configured == null ? OperatorKey.inFolder(folder, new SecureRandom()) : OperatorKey.of(configured);
         } catch (FileAlreadyExistsException e) {
             throw new Refused("The data folder " + folder + " cannot be made: there is a file of that name.");
         } catch (IOException e) {

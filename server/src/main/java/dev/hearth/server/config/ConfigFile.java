@@ -63,7 +63,8 @@ final class ConfigFile {
         } catch (MarkedYamlEngineException e) {
             String place =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw new ConfigException("The configuration file " + file + place + " is not valid YAML: " + e.getProblem() + ".");
+            throw new ConfigException(
+                    "The configuration file " + file + place + " is not valid YAML: " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
             throw new ConfigException("The configuration file " + file + " is not one valid YAML document.");
         }
@@ -100,7 +101,8 @@ final class ConfigFile {
     }
 
     private ConfigException wrong(Node node, String what, String why) {
-        return new ConfigException("The configuration file " + file + ":" + line(node) + ": " + what + ": " + why + ".");
+        return new ConfigException(
+                "The configuration file " + file + ":" + line(node) + ": " + what + ": " + why + ".");
     }
 
     private static int line(Node node) {

@@ -98,8 +98,7 @@ public final class ConfigReader {
             return null;
         }
         Kind kind = choice(ConfigKey.FALLBACK_MODEL_KIND, Kind.class, Kind.OPENAI);
-        return model(
-                kind, ConfigKey.FALLBACK_MODEL_URL, ConfigKey.FALLBACK_MODEL_NAME, ConfigKey.FALLBACK_MODEL_KEY);
+        return model(kind, ConfigKey.FALLBACK_MODEL_URL, ConfigKey.FALLBACK_MODEL_NAME, ConfigKey.FALLBACK_MODEL_KEY);
     }
 
     private ModelConfig model(Kind kind, ConfigKey urlKey, ConfigKey nameKey, ConfigKey secretKey) {
@@ -114,8 +113,8 @@ public final class ConfigReader {
             return ModelConfig.OFFLINE;
         }
         if (name == null) {
-            throw new ConfigException("A model's endpoint is set, but not which model; set " + nameKey.path()
-                    + " (or HEARTH_MODEL).");
+            throw new ConfigException(
+                    "A model's endpoint is set, but not which model; set " + nameKey.path() + " (or HEARTH_MODEL).");
         }
         if (kind == Kind.OPENAI && url == null) {
             throw new ConfigException(name.where + ": a model is named, but no endpoint; set " + urlKey.path() + ".");

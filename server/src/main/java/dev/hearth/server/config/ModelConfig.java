@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the model's name at the endpoint; empty for the offline voice
  * @param key the endpoint's key, or null; never printed
  */
-public record ModelConfig(Kind kind, @Nullable URI url, String name, @Nullable String key, Price price) {
+public record ModelConfig(
+        Kind kind, @Nullable URI url, String name, @Nullable String key, Price price) {
 
     /** The offline voice: no model. */
     public static final ModelConfig OFFLINE = new ModelConfig(Kind.OFFLINE, null, "", null, Price.FREE);

@@ -124,7 +124,10 @@ public final class Exchange {
 
     /** Begins an answer that is written piece by piece. From here on a problem can only be told inside of it. */
     public Outflow stream(String contentType) throws IOException {
-        context.status(200).contentType(contentType).header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
+        context.status(200)
+                .contentType(contentType)
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
         return new Outflow(context.res().getOutputStream());
     }
 }

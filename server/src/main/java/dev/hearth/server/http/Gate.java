@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Gate(Predicate<String> isKey, boolean localOnly) {
 
-    private static final String HOW = "Send the header \"Authorization: Bearer KEY\" with the key that the server printed"
-            + " at its start (also in the data folder's file api-key).";
+    private static final String HOW =
+            "Send the header \"Authorization: Bearer KEY\" with the key that the server printed"
+                    + " at its start (also in the data folder's file api-key).";
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]+]?");
 
     void check(Exchange exchange, Route.Access access) {
@@ -43,7 +44,8 @@ public record Gate(Predicate<String> isKey, boolean localOnly) {
         }
         String[] parts = authorization.strip().split("\\s+", 2);
         if (parts.length < 2 || !parts[0].equalsIgnoreCase("Bearer")) {
-            throw new Refusal(Code.UNAUTHORIZED, "Authorization", "The Authorization header holds no bearer key. " + HOW);
+            throw new Refusal(
+                    Code.UNAUTHORIZED, "Authorization", "The Authorization header holds no bearer key. " + HOW);
         }
         if (!isKey.test(parts[1])) {
             throw new Refusal(Code.UNAUTHORIZED, "Authorization", "The key is not this server's. " + HOW);

@@ -163,7 +163,9 @@ public final class HttpServer implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         if (allowed.isEmpty()) {
             throw new Refusal(
-                    Code.NOT_FOUND, null, "There is nothing at this path. The paths are listed in docs/api/openapi.yaml.");
+                    Code.NOT_FOUND,
+                    null,
+                    "There is nothing at this path. The paths are listed in docs/api/openapi.yaml.");
         }
         context.header("Allow", allowed);
         throw Refusal.withStatus(

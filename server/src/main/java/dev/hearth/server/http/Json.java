@@ -83,19 +83,19 @@ public final class Json {
     }
 
     private static String place(@Nullable TokenStreamLocation location) {
-        return location == null
-                ? ""
-                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String reason(JacksonException problem) {
         String message = String.valueOf(problem.getOriginalMessage());
-        return Texts.shown(message.substring(0, message.lines().findFirst().orElse("").length()), 200);
+        return Texts.shown(
+                message.substring(0, message.lines().findFirst().orElse("").length()), 200);
     }
 
     private static void refuseHalfPairs(JsonNode node, String pointer) {
         if (node.isString() && Texts.hasHalfPair(node.stringValue())) {
-            throw Refusal.invalid(pointer, "The text at " + pointer + " holds half of a surrogate pair, which is no character.");
+            throw Refusal.invalid(
+                    pointer, "The text at " + pointer + " holds half of a surrogate pair, which is no character.");
         }
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {

@@ -15,17 +15,26 @@ final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus() < 400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
-        Code code = status >= 500 ? Code.INTERNAL : status == 413 || status == 431 || status == 414 ? Code.TOO_LARGE
-                : status == 404 ? Code.NOT_FOUND : Code.INVALID_REQUEST;
+        Code code = status >= 500
+                ? Code.INTERNAL
+                : status == 413 || status == 431 || status == 414
+                        ? Code.TOO_LARGE
+                        : status == 404 ? Code.NOT_FOUND : Code.INVALID_REQUEST;
         String requestId = RequestIds.fresh();
-        String detail = status >= 500 ? HttpServer.INTERNAL
+        String detail = status >= 500
+                ? HttpServer.INTERNAL
                 : "The request is not valid HTTP, or its line or headers are too long (" + HttpStatus.getMessage(status)
                         + ").";
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
         response.getHeaders().put(RequestIds.HEADER, requestId);
-        Content.Sink.write(response, true, new String(Json.bytes(Problems.body(code, status, detail, null, requestId)),
-                java.nio.charset.StandardCharsets.UTF_8), callback);
+        Content.Sink.write(
+                response,
+                true,
+                new String(
+                        Json.bytes(Problems.body(code, status, detail, null, requestId)),
+                        java.nio.charset.StandardCharsets.UTF_8),
+                callback);
         return true;
     }
 }

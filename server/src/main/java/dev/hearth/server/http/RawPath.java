@@ -35,8 +35,10 @@ final class RawPath {
             int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
             int low = high < 0 ? -1 : Character.digit(segment.charAt(i + 2), 16);
             if (low < 0) {
-                throw Refusal.invalid(name, "The path's " + name + " holds a \"%\" that begins no percent-encoding. "
-                        + "Encode a percent sign as %25.");
+                throw Refusal.invalid(
+                        name,
+                        "The path's " + name + " holds a \"%\" that begins no percent-encoding. "
+                                + "Encode a percent sign as %25.");
             }
             bytes.write(high << 4 | low);
             i += 2;

@@ -50,7 +50,8 @@ public final class Refusal extends RuntimeException {
         return code;
     }
 
-    @Nullable String pointer() {
+    @Nullable
+    String pointer() {
         return pointer;
     }
 

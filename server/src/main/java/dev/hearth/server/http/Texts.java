@@ -18,10 +18,10 @@ public final class Texts {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,64}");
-    private static final Pattern TIME = Pattern.compile(
-            "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
-    private static final String TIME_FORM = "an RFC 3339 time with a zone, as in \"2026-05-01T10:00:00Z\" or "
-            + "\"2026-05-01T12:00:00+02:00\"";
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final String TIME_FORM =
+            "an RFC 3339 time with a zone, as in \"2026-05-01T10:00:00Z\" or " + "\"2026-05-01T12:00:00+02:00\"";
 
     private Texts() {}
 
@@ -32,9 +32,7 @@ public final class Texts {
     static boolean hasHalfPair(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 return true;
@@ -65,7 +63,8 @@ public final class Texts {
         if (text.length() > max) {
             throw Refusal.tooLarge(
                     pointer,
-                    "The value at " + pointer + " has " + text.length() + " characters; at most " + max + " are taken.");
+                    "The value at " + pointer + " has " + text.length() + " characters; at most " + max
+                            + " are taken.");
         }
         return checkCharacters(text, pointer, false);
     }
@@ -93,7 +92,8 @@ public final class Texts {
         int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > MAX_EXTERNAL_ID_BYTES) {
             throw Refusal.invalid(
-                    pointer, "The external id at " + pointer + " has " + bytes + " bytes; it needs 1 to 256 bytes of UTF-8.");
+                    pointer,
+                    "The external id at " + pointer + " has " + bytes + " bytes; it needs 1 to 256 bytes of UTF-8.");
         }
         return checkCharacters(id, pointer, false);
     }
@@ -107,12 +107,14 @@ public final class Texts {
             time = OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
         } catch (DateTimeException e) {
             throw Refusal.invalid(
-                    pointer, "The value at " + pointer + " is \"" + shown(text, 40) + "\"; expected " + TIME_FORM + ".");
+                    pointer,
+                    "The value at " + pointer + " is \"" + shown(text, 40) + "\"; expected " + TIME_FORM + ".");
         }
         if (time.isAfter(now.plus(CLOCK_SKEW))) {
             throw Refusal.invalid(
                     pointer,
-                    "The time at " + pointer + " lies in the future: " + time + " is after " + now + ", this server's time.");
+                    "The time at " + pointer + " lies in the future: " + time + " is after " + now
+                            + ", this server's time.");
         }
         return time;
     }

@@ -1,0 +1,140 @@
+package dev.hearth.engine.relationship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.kernel.codec.CodecException;
+import dev.hearth.kernel.vector.QuantizedVector;
+import dev.hearth.spi.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What is stored reads back as it was, and damage is told. */
+class RecordsTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-04T09:00:00Z");
+
+    @Test
+    void recordsReadBackAsTheyWere() {
+        for (long seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            Head head = head(random);
+            assertThat(Head.decode(head.encode())).as("seed %d", seed).isEqualTo(head);
+            List<StoredMessage> messages = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(20); i++) {
+                messages.add(message(random, i + 1));
+            }
+            MessageBlock block = new MessageBlock(messages);
+            assertThat(MessageBlock.decode(block.encode())).as("seed %d", seed).isEqualTo(block);
+            VectorBlock vectors = vectors(random);
+            assertThat(VectorBlock.decode(vectors.encode())).as("seed %d", seed).isEqualTo(vectors);
+        }
+    }
+
+    @Test
+    void aTruncatedRecordIsToldAsSuch() {
+        for (long seed = 1; seed <= 100; seed++) {
+            Random random = new Random(seed);
+            byte[] block = new MessageBlock(List.of(message(random, 1), message(random, 2))).encode();
+            byte[] cut = Arrays.copyOf(block, random.nextInt(block.length));
+            assertThatThrownBy(() -> MessageBlock.decode(cut)).as("seed %d", seed).isInstanceOf(CodecException.class);
+        }
+    }
+
+    @Test
+    void idsReadBackAndRefuseWhatTheyAreNot() {
+        Random random = new Random(3);
+        Partition partition = new Partition("0123456789abcdefghjkmnpqrs");
+        for (int i = 0; i < 1_000; i++) {
+            long seq = random.nextLong(1L << 40);
+            int ordinal = random.nextInt(65_536);
+            EntityId id = EntityId.ofMessage(
+                    EntityId.Kind.MEMORY, partition, NOW.toEpochMilli(), ordinal, seq, random.nextInt(1 << 24));
+            EntityId read = EntityId.parse(EntityId.Kind.MEMORY, id.toString()).orElseThrow();
+            assertThat(read).isEqualTo(id);
+            assertThat(read.seq()).isEqualTo(seq);
+            assertThat(read.ordinal()).isEqualTo(ordinal);
+            assertThat(EntityId.parse(EntityId.Kind.TURN, id.toString())).isEmpty();
+            assertThat(EntityId.parse(EntityId.Kind.MEMORY, id.toString().substring(1))).isEmpty();
+        }
+        List<Executable> none = new ArrayList<>();
+        for (String odd : List.of("", "mem_", "mem_" + "u".repeat(52), "mem_" + "é".repeat(52), "mem_" + "8".repeat(52))) {
+            none.add(() -> assertThat(EntityId.parse(EntityId.Kind.MEMORY, odd)).isEmpty());
+        }
+        org.junit.jupiter.api.Assertions.assertAll(none);
+    }
+
+    @Test
+    void aSessionEndsWithAGapOrWithAnotherName() {
+        Sessions sessions = new Sessions(Duration.ofMinutes(30));
+        Head.Session first = sessions.at(Head.Session.NONE, NOW, null, 1, "");
+        assertThat(first.ordinal()).isEqualTo(1);
+        assertThat(sessions.at(first, NOW.plusSeconds(1_800), null, 2, "").ordinal()).isEqualTo(1);
+        assertThat(sessions.at(first, NOW.plusSeconds(1_801), null, 2, "").ordinal()).isEqualTo(2);
+        Head.Session named = sessions.at(first, NOW.plusSeconds(1), "s-1", 3, "");
+        assertThat(named.ordinal()).isEqualTo(2);
+        assertThat(sessions.at(named, NOW.plus(Duration.ofDays(9)), "s-1", 4, "").ordinal()).isEqualTo(2);
+        assertThat(sessions.at(named, NOW.plusSeconds(2), null, 4, "").ordinal()).isEqualTo(3);
+    }
+
+    private static Head head(Random random) {
+        return new Head(
+                text(random),
+                text(random),
+                text(random),
+                NOW,
+                random.nextBoolean() ? null : NOW.plusMillis(random.nextInt()),
+                random.nextLong(1L << 40),
+                random.nextInt(1_000),
+                random.nextInt(1_000),
+                new Head.Session(
+                        random.nextInt(100),
+                        random.nextBoolean() ? null : text(random),
+                        random.nextBoolean() ? null : NOW,
+                        random.nextInt(1_000),
+                        text(random)),
+                random.nextBoolean() ? null : new Claim(text(random), random.nextLong(), NOW),
+                random.nextBoolean());
+    }
+
+    private static StoredMessage message(Random random, long seq) {
+        return new StoredMessage(
+                seq,
+                NOW.toEpochMilli(),
+                random.nextInt(1 << 24),
+                StoredMessage.Origin.values()[random.nextInt(5)],
+                random.nextBoolean() ? null : text(random),
+                random.nextInt(50),
+                text(random),
+                NOW.minusMillis(random.nextLong(1L << 40)),
+                random.nextBoolean() ? null : text(random),
+                random.nextBoolean() ? null : text(random),
+                random.nextLong(),
+                random.nextBoolean());
+    }
+
+    private static VectorBlock vectors(Random random) {
+        List<VectorBlock.Embedded> embedded = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(5); i++) {
+            float[] vector = new float[8];
+            for (int d = 0; d < vector.length; d++) {
+                vector[d] = random.nextFloat() - 0.5f;
+            }
+            embedded.add(new VectorBlock.Embedded(i, List.of(QuantizedVector.of(vector))));
+        }
+        return new VectorBlock("embedder", embedded);
+    }
+
+    private static String text(Random random) {
+        return random.ints(random.nextInt(20), 32, 0xD000)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

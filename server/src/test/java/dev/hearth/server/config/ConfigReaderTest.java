@@ -1,0 +1,132 @@
+package dev.hearth.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigReaderTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("hearth.yaml"), yaml);
+    }
+
+    @Test
+    void nothingSetIsTheOfflineVoiceOnThisMachine() {
+        Config config = ConfigReader.read(null, Map.of(), Map.of());
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.model()).isEqualTo(ModelConfig.OFFLINE);
+        assertThat(config.fallback()).isNull();
+        assertThat(config.embedder()).isEqualTo(Config.Embedding.ONNX);
+    }
+
+    @Test
+    void flagsOverrideTheEnvironmentWhichOverridesTheFile() throws IOException {
+        Path file = file("""
+                port: 1
+                host: 10.0.0.1
+                model:
+                  url: http://a/v1
+                  name: file
+                  key: k
+                  price:
+                    input: 0.15
+                session_gap: 5m
+                resident_memory: 256MB
+                fallback_model:
+                  kind: offline
+                """);
+        Config config = ConfigReader.read(file, Map.of("HEARTH_MODEL", "env"), Map.of(ConfigKey.PORT, "2"));
+        assertThat(config.port()).isEqualTo(2);
+        assertThat(config.host()).isEqualTo("10.0.0.1");
+        assertThat(config.model().name()).isEqualTo("env");
+        assertThat(config.model().kind()).isEqualTo(ModelConfig.Kind.OPENAI);
+        assertThat(config.model().price().input()).isEqualTo(0.15);
+        assertThat(config.sessionGap()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.residentBytes()).isEqualTo(256L << 20);
+        assertThat(config.fallback()).isEqualTo(ModelConfig.OFFLINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host: a;;prot: 1|:2: unknown key \"prot\"",
+                "model:;;  url: http://a;;  nmae: b|:3: unknown key \"model.nmae\"",
+                "port: many|:1: port is \"many\"; expected a whole number",
+                "port: 70000|from 0 to 65535",
+                "port: [1]|:1: port: expected a single value",
+                "model: x|:1: model.: expected",
+                "- a|:1: the file",
+                "port: 1;;port: 2|:2: port: the key stands twice",
+                "port: {|not valid YAML",
+                "session_gap: 30|a duration, as in",
+                "embedder: gpu|one of onnx, none",
+                "resident_memory: lots|as in 256MB",
+                "model:;;  name: x|no endpoint",
+                "model:;;  url: http://a|which model",
+                "model:;;  url: ftp://a;;  name: x|an http or https address",
+                "model:;;  url: http://u:secret@a;;  name: x|an http or https address",
+                "project: A B|1 to 64 characters"
+            })
+    void whatCannotBeUsedIsToldByNameAndLine(String yaml, String told) throws IOException {
+        Path file = file(yaml.replace(";;", "\n"));
+        assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void secretsAreNotShown() throws IOException {
+        Path file = file("api_key: top secret\n");
+        assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("api_key")
+                .hasMessageNotContaining("top secret");
+        Config config = ConfigReader.read(
+                null,
+                Map.of("HEARTH_MODEL_URL", "http://a", "HEARTH_MODEL", "m", "HEARTH_MODEL_KEY", "sk-x"),
+                Map.of());
+        assertThat(config.toString()).doesNotContain("sk-x");
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        assertThatThrownBy(() -> ConfigReader.read(folder.resolve("none.yaml"), Map.of(), Map.of()))
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void everyKeyIsDocumentedAndNoOther() throws IOException {
+        Path document =
+                Path.of("").toAbsolutePath().resolve("../docs/configuration.md").normalize();
+        Matcher rows = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\|").matcher(Files.readString(document));
+        Set<String> documented = new TreeSet<>();
+        while (rows.find()) {
+            documented.add(rows.group(1));
+        }
+        assertThat(documented)
+                .isEqualTo(Arrays.stream(ConfigKey.values())
+                        .map(ConfigKey::path)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+}

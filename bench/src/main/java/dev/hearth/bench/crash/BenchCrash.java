@@ -42,7 +42,8 @@ public final class BenchCrash implements Callable<Integer> {
                 .row("servers NOT STARTED", String.valueOf(findings.count(Fault.NOT_STARTED)))
                 .print(System.out);
         System.out.println();
-        Table damage = new Table("damage no crash can do, to one user's", "times", "whole", "end missing", "unreadable");
+        Table damage =
+                new Table("damage no crash can do, to one user's", "times", "whole", "end missing", "unreadable");
         run.torn()
                 .damage()
                 .forEach((what, outcomes) -> damage.row(

@@ -37,8 +37,11 @@ final class Conversation {
         imports.add(batch);
     }
 
+    /** Turns that had no answer yet. */
     List<Sent> unacknowledged() {
-        return turns.stream().filter(turn -> turn.acknowledged() == null).toList();
+        return turns.stream()
+                .filter(turn -> turn.acknowledged() == null && !turn.refused())
+                .toList();
     }
 
     List<SentImport> unacknowledgedImports() {
@@ -60,9 +63,11 @@ final class Conversation {
                 return;
             }
             if (message.byUser() || message.turn().isEmpty()) {
-                byText.computeIfAbsent(message.text(), text -> new ArrayList<>()).add(message);
+                byText.computeIfAbsent(message.text(), text -> new ArrayList<>())
+                        .add(message);
             } else {
-                replies.computeIfAbsent(message.turn(), turn -> new ArrayList<>()).add(message);
+                replies.computeIfAbsent(message.turn(), turn -> new ArrayList<>())
+                        .add(message);
             }
         }
         Set<String> known = new HashSet<>();

@@ -145,7 +145,8 @@ final class CrashRun {
             turns.forEach(turn -> repeat(client, conversation, turn));
             for (SentImport batch : conversation.unacknowledgedImports()) {
                 repeated++;
-                if (client.importMessages(conversation.relationship(), batch.body()).ok()) {
+                if (client.importMessages(conversation.relationship(), batch.body())
+                        .ok()) {
                     batch.acknowledge();
                 }
             }
@@ -155,8 +156,8 @@ final class CrashRun {
     /** Sends a turn again, twice at once: both must be told the same. */
     private void repeat(HearthClient client, Conversation conversation, Sent turn) {
         repeated++;
-        CompletableFuture<HearthClient.Answer> other = CompletableFuture.supplyAsync(
-                () -> client.turn(conversation.relationship(), turn.text, turn.key));
+        CompletableFuture<HearthClient.Answer> other =
+                CompletableFuture.supplyAsync(() -> client.turn(conversation.relationship(), turn.text, turn.key));
         HearthClient.Answer answer = client.turn(conversation.relationship(), turn.text, turn.key);
         HearthClient.Answer same = other.join();
         if (answer.ok() && same.ok()) {
@@ -170,6 +171,7 @@ final class CrashRun {
         if (answer.ok() != same.ok()) {
             findings.add(Fault.LOST, "one key was answered " + answer.body() + " and " + same.body());
         }
+        turn.refuse();
         refused.merge(answer.code(), 1, Integer::sum);
     }
 

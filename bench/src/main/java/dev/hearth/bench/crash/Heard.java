@@ -30,9 +30,13 @@ record Heard(String id, long seq, boolean byUser, String text, String turn) {
                         message.path("seq").asLong(),
                         message.path("role").asString().equals("user"),
                         message.path("text").asString(),
-                        message.path("turn_id").isNull() ? "" : message.path("turn_id").asString("")));
+                        message.path("turn_id").isNull()
+                                ? ""
+                                : message.path("turn_id").asString("")));
             }
-            cursor = page.path("next_cursor").isNull() ? null : page.path("next_cursor").asString();
+            cursor = page.path("next_cursor").isNull()
+                    ? null
+                    : page.path("next_cursor").asString();
         } while (cursor != null);
         HearthClient.Answer found = answered(() -> client.search(relationship, "What do you remember?"));
         if (!found.ok()) {

@@ -11,6 +11,7 @@ final class Sent {
     final String text;
     private volatile @Nullable Acknowledged acknowledged;
     private volatile boolean inOrder;
+    private volatile boolean refused;
 
     Sent(String writer, String key, String text) {
         this.writer = writer;
@@ -31,13 +32,23 @@ final class Sent {
         }
     }
 
-    @Nullable Acknowledged acknowledged() {
+    @Nullable
+    Acknowledged acknowledged() {
         return acknowledged;
     }
 
     /** Whether its writer had the acknowledgement before it sent its next turn. */
     boolean inOrder() {
         return inOrder;
+    }
+
+    /** Whether it was refused for good when it was repeated. */
+    boolean refused() {
+        return refused;
+    }
+
+    void refuse() {
+        refused = true;
     }
 
     /** Notes the server's promise; {@code byWriter} where its writer waited for it and sent nothing meanwhile. */

@@ -106,7 +106,11 @@ final class TornCopies {
     }
 
     private void hit(
-            TemporaryFolder copy, Conversation conversation, String ending, Tear tear, Map<Conversation, String> damaged) {
+            TemporaryFolder copy,
+            Conversation conversation,
+            String ending,
+            Tear tear,
+            Map<Conversation, String> damaged) {
         copy.files().stream()
                 .filter(file -> file.getFileName().toString().equals(conversation.partition() + ending))
                 .filter(file -> size(file) > 0)
@@ -117,8 +121,7 @@ final class TornCopies {
                 });
     }
 
-    private void compare(
-            HearthClient client, Conversation conversation, List<Heard> whole, @Nullable String damage) {
+    private void compare(HearthClient client, Conversation conversation, List<Heard> whole, @Nullable String damage) {
         Outcomes outcomes = damage == null ? null : this.damage.computeIfAbsent(damage, unseen -> new Outcomes());
         try {
             List<Heard> left = Heard.all(client, conversation.relationship());

@@ -106,7 +106,8 @@ final class Writers {
                 }
                 SentImport batch = new SentImport(texts);
                 conversation.sent(batch);
-                if (client.importMessages(conversation.relationship(), batch.body()).ok()) {
+                if (client.importMessages(conversation.relationship(), batch.body())
+                        .ok()) {
                     batch.acknowledge();
                 }
             }
@@ -118,8 +119,7 @@ final class Writers {
     private void users() {
         try {
             for (int number = 0; !ended.get(); number++) {
-                Conversation conversation =
-                        new Conversation(client.ensure(companion, round + " new user " + number));
+                Conversation conversation = new Conversation(client.ensure(companion, round + " new user " + number));
                 founded.add(conversation);
                 if (!turn(conversation, "a")) {
                     return;

@@ -26,13 +26,18 @@ public final class BenchTurns implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 20).")
     private int seconds = 20;
 
-    @Option(names = "--relationships", paramLabel = "N", description = "Relationships, each of its own user (default 200).")
+    @Option(
+            names = "--relationships",
+            paramLabel = "N",
+            description = "Relationships, each of its own user (default 200).")
     private int relationships = 200;
 
     @Option(names = "--clients", paramLabel = "N", description = "Turns in flight at once (default 64).")
     private int clients = 64;
 
-    @Option(names = "--no-embedder", description = "Measure without the embedder only; otherwise with it, then without.")
+    @Option(
+            names = "--no-embedder",
+            description = "Measure without the embedder only; otherwise with it, then without.")
     private boolean noEmbedder;
 
     @Override
@@ -74,7 +79,8 @@ public final class BenchTurns implements Callable<Integer> {
                 + Table.number(flush.median(), 2) + " ms; " + result.degraded() + " turns degraded");
         System.out.println("median steps, ms: "
                 + result.steps().entrySet().stream()
-                        .map(step -> step.getKey() + " " + Table.number(step.getValue().median(), 1))
+                        .map(step -> step.getKey() + " "
+                                + Table.number(step.getValue().median(), 1))
                         .collect(Collectors.joining(", ")));
         System.out.println("Bounded by " + bound(embedder, result) + "\n");
     }

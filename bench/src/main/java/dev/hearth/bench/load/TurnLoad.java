@@ -1,10 +1,10 @@
 package dev.hearth.bench.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.hearth.bench.child.HearthClient;
 import dev.hearth.bench.child.ServerProcess;
 import dev.hearth.bench.measure.Samples;
 import dev.hearth.bench.world.SmallTalk;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -103,8 +103,7 @@ final class TurnLoad {
         double serverCores = cores(server.cpu().minus(serverBefore), took);
         double clientCores = cores(ownCpu().minus(clientBefore), took);
         double otherCores = Math.max(0, machineLoad() - serverCores - clientCores);
-        return new Result(
-                took, latency, steps(traced), errors, degraded.get(), serverCores, clientCores, otherCores);
+        return new Result(took, latency, steps(traced), errors, degraded.get(), serverCores, clientCores, otherCores);
     }
 
     private void take(

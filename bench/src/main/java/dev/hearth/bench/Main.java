@@ -1,5 +1,6 @@
 package dev.hearth.bench;
 
+import dev.hearth.bench.crash.BenchCrash;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
@@ -44,6 +45,7 @@ public final class Main {
                 BenchTurn.class,
                 BenchTurns.class,
                 BenchReady.class,
+                BenchCrash.class,
                 BenchEmbed.class,
                 BenchJmh.class
             },

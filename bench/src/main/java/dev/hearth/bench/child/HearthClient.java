@@ -78,7 +78,9 @@ public final class HearthClient implements AutoCloseable {
     /** The id of the relationship with a user, made where it is missing. */
     public String ensure(String companion, String user) {
         String path = "/v1/companions/" + companion + "/users/" + encoded(user);
-        return require(call("PUT", path, null, null)).required("relationship_id").asString();
+        return require(call("PUT", path, null, null))
+                .required("relationship_id")
+                .asString();
     }
 
     /** Takes a turn; the answer is the acknowledgement. */

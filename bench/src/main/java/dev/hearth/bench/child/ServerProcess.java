@@ -70,7 +70,8 @@ public final class ServerProcess implements AutoCloseable {
             Map<String, String> environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("HEARTH_"));
             environment.put("HEARTH_API_KEY", KEY);
-            // Not on the command line: onnxruntime crashes the process where that is longer than about 3,000 characters.
+            // Not on the command line: onnxruntime crashes the process where that is longer than about 3,000
+            // characters.
             environment.put("CLASSPATH", System.getProperty("java.class.path"));
             long start = System.nanoTime();
             return new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log, start);
@@ -86,8 +87,14 @@ public final class ServerProcess implements AutoCloseable {
                 .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
         command.addAll(List.of(
-                "dev.hearth.server.Main", "serve", "--port", String.valueOf(port), "--data", data.toString(),
-                "--config", config.toString()));
+                "dev.hearth.server.Main",
+                "serve",
+                "--port",
+                String.valueOf(port),
+                "--data",
+                data.toString(),
+                "--config",
+                config.toString()));
         return command;
     }
 

@@ -26,13 +26,18 @@ public final class BenchTurns implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 20).")
     private int seconds = 20;
 
-    @Option(names = "--relationships", paramLabel = "N", description = "Relationships, each of its own user (default 200).")
+    @Option(
+            names = "--relationships",
+            paramLabel = "N",
+            description = "Relationships, each of its own user (default 200).")
     private int relationships = 200;
 
     @Option(names = "--clients", paramLabel = "N", description = "Turns in flight at once (default 64).")
     private int clients = 64;
 
-    @Option(names = "--no-embedder", description = "Measure without the embedder only; otherwise with it, then without.")
+    @Option(
+            names = "--no-embedder",
+            description = "Measure without the embedder only; otherwise with it, then without.")
     private boolean noEmbedder;
 
     @Override
@@ -69,22 +74,24 @@ public final class BenchTurns implements Callable<Integer> {
                         errors(result.errors()))
                 .print(System.out);
         System.out.println("server " + Table.number(result.serverCores(), 2) + " cores, clients "
-                + Table.number(result.clientCores(), 2) + " cores of " + cores() + "; a flush of 4 KB takes "
+                + Table.number(result.clientCores(), 2) + " cores, everything else "
+                + Table.number(result.otherCores(), 2) + " cores of " + cores() + "; a flush of 4 KB takes "
                 + Table.number(flush.median(), 2) + " ms; " + result.degraded() + " turns degraded");
         System.out.println("median steps, ms: "
                 + result.steps().entrySet().stream()
-                        .map(step -> step.getKey() + " " + Table.number(step.getValue().median(), 1))
+                        .map(step -> step.getKey() + " "
+                                + Table.number(step.getValue().median(), 1))
                         .collect(Collectors.joining(", ")));
         System.out.println("Bounded by " + bound(embedder, result) + "\n");
     }
 
     private static String bound(boolean embedder, TurnLoad.Result result) {
-        double used = result.serverCores() + result.clientCores();
-        if (used < 0.85 * cores()) {
-            return "waiting, not by the processor: the machine had " + Table.number(cores() - used, 2)
-                    + " cores left. Flushes to the disk, or other programs.";
+        double idle = cores() - result.serverCores() - result.clientCores() - result.otherCores();
+        if (idle > 0.15 * cores()) {
+            return "waiting for the disk: " + Table.number(idle, 2) + " cores were idle.";
         }
-        return "the processor" + (embedder ? ", most of it the embedding of messages and replies." : ".");
+        String disturbed = result.otherCores() > 0.1 * cores() ? " Other programs took part of it: measure again." : "";
+        return "the processor" + (embedder ? ", most of it the embedding of messages and replies." : ".") + disturbed;
     }
 
     private static String errors(Map<String, AtomicLong> errors) {

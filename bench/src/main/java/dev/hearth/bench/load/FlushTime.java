@@ -20,8 +20,8 @@ final class FlushTime {
     /** In milliseconds, one after the other. */
     static Samples in(Path folder) {
         Samples samples = new Samples();
-        try (FileChannel file = FileChannel.open(
-                folder.resolve("flushed"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve("flushed"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int i = 0; i < TIMES; i++) {
                 long start = System.nanoTime();
                 file.write(ByteBuffer.allocate(BYTES));

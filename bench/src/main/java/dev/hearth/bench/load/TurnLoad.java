@@ -1,16 +1,20 @@
 package dev.hearth.bench.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.hearth.bench.child.HearthClient;
 import dev.hearth.bench.child.ServerProcess;
 import dev.hearth.bench.measure.Samples;
 import dev.hearth.bench.world.SmallTalk;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,6 +51,7 @@ final class TurnLoad {
      * @param degraded turns that went without something, as the query's vector
      * @param serverCores processor time of the server, in cores
      * @param clientCores processor time of this process, in cores
+     * @param otherCores processor time of everything else on the machine, the system included, in cores
      */
     record Result(
             Duration took,
@@ -55,7 +60,8 @@ final class TurnLoad {
             Map<String, AtomicLong> errors,
             long degraded,
             double serverCores,
-            double clientCores) {
+            double clientCores,
+            double otherCores) {
 
         double turnsPerSecond() {
             return latency.count() / (took.toNanos() / 1e9);
@@ -70,6 +76,7 @@ final class TurnLoad {
         ConcurrentLinkedQueue<String> traced = new ConcurrentLinkedQueue<>();
         Duration serverBefore = server.cpu();
         Duration clientBefore = ownCpu();
+        machineLoad();
         long start = System.nanoTime();
         long end = start + time.toNanos();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -89,13 +96,14 @@ final class TurnLoad {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("A client of the load failed.", e.getCause());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         double serverCores = cores(server.cpu().minus(serverBefore), took);
         double clientCores = cores(ownCpu().minus(clientBefore), took);
-        return new Result(took, latency, steps(traced), errors, degraded.get(), serverCores, clientCores);
+        double otherCores = Math.max(0, machineLoad() - serverCores - clientCores);
+        return new Result(took, latency, steps(traced), errors, degraded.get(), serverCores, clientCores, otherCores);
     }
 
     private void take(
@@ -126,7 +134,7 @@ final class TurnLoad {
     }
 
     private Map<String, Samples> steps(Iterable<String> turns) {
-        Map<String, Samples> steps = new java.util.LinkedHashMap<>();
+        Map<String, Samples> steps = new LinkedHashMap<>();
         for (String turn : turns) {
             for (JsonNode step : client.trace(turn).body().path("steps")) {
                 steps.computeIfAbsent(step.path("name").asString(), name -> new Samples())
@@ -138,6 +146,13 @@ final class TurnLoad {
 
     private static Duration ownCpu() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The cores in use on the machine since the last call, 0 where the platform does not tell. */
+    private static double machineLoad() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Math.max(0, system.getCpuLoad()) * system.getAvailableProcessors()
+                : 0;
     }
 
     private static double cores(Duration cpu, Duration wall) {

@@ -20,7 +20,8 @@ public final class Bootstrap {
 
     /** The interval of the mean when each value is drawn by itself. */
     public static Interval ofMean(double[] values) {
-        return ofMean(Arrays.stream(values).mapToObj(value -> new double[] {value}).toList());
+        return ofMean(
+                Arrays.stream(values).mapToObj(value -> new double[] {value}).toList());
     }
 
     /** The interval of the mean over all values when whole clusters are drawn; clusters are not empty. */

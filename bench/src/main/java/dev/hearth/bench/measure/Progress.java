@@ -1,6 +1,8 @@
 package dev.hearth.bench.measure;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** A bar that fills up, where somebody watches: on a terminal. Elsewhere it prints nothing. For one thread. */
 public final class Progress implements AutoCloseable {
@@ -9,7 +11,8 @@ public final class Progress implements AutoCloseable {
     private static final long EVERY_NANOS = 100_000_000;
 
     private final PrintStream err = System.err;
-    private final boolean shown = System.console() != null && System.console().isTerminal();
+    private final boolean shown =
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     private final String what;
     private final long total;
     private long lastShown;

@@ -7,16 +7,17 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code hearth eval recall}. */
 @Command(
         name = "recall",
         mixinStandardHelpOptions = true,
-        description = "Imports a set of conversations, asks its questions and tells how much of the evidence is recalled.")
+        description =
+                "Imports a set of conversations, asks its questions and tells how much of the evidence is recalled.")
 public final class EvalRecall implements Callable<Integer> {
 
     @Option(
@@ -29,10 +30,7 @@ public final class EvalRecall implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document instead of a table.")
     private boolean json;
 
-    @Option(
-            names = "--limit-conversations",
-            paramLabel = "N",
-            description = "Take the first N conversations only.")
+    @Option(names = "--limit-conversations", paramLabel = "N", description = "Take the first N conversations only.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--no-embedder", description = "Recall by words alone.")

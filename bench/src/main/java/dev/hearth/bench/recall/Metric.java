@@ -3,27 +3,24 @@ package dev.hearth.bench.recall;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /** What is told of a question's hits; each is 0 to 1, a mean over questions is its figure. */
 enum Metric {
-    RECALL_1("R@1", answer -> recall(answer, 1)),
-    RECALL_5("R@5", answer -> recall(answer, 5)),
-    RECALL_10("R@10", answer -> recall(answer, 10)),
-    RECALL_25("R@25", answer -> recall(answer, 25)),
-    RECALL_50("R@50", answer -> recall(answer, 50)),
-    ALL_5("all@5", answer -> all(answer.turns(), answer.evidence(), 5)),
-    ALL_10("all@10", answer -> all(answer.turns(), answer.evidence(), 10)),
-    MRR("MRR", Metric::reciprocalRank),
-    SESSION_ALL_5("s.all@5", answer -> all(answer.sessions(), answer.evidenceSessions(), 5)),
-    SESSION_ALL_10("s.all@10", answer -> all(answer.sessions(), answer.evidenceSessions(), 10));
+    RECALL_1("R@1"),
+    RECALL_5("R@5"),
+    RECALL_10("R@10"),
+    RECALL_25("R@25"),
+    RECALL_50("R@50"),
+    ALL_5("all@5"),
+    ALL_10("all@10"),
+    MRR("MRR"),
+    SESSION_ALL_5("s.all@5"),
+    SESSION_ALL_10("s.all@10");
 
     private final String title;
-    private final ToDoubleFunction<Answer> value;
 
-    Metric(String title, ToDoubleFunction<Answer> value) {
+    Metric(String title) {
         this.title = title;
-        this.value = value;
     }
 
     String title() {
@@ -31,7 +28,18 @@ enum Metric {
     }
 
     double of(Answer answer) {
-        return value.applyAsDouble(answer);
+        return switch (this) {
+            case RECALL_1 -> recall(answer, 1);
+            case RECALL_5 -> recall(answer, 5);
+            case RECALL_10 -> recall(answer, 10);
+            case RECALL_25 -> recall(answer, 25);
+            case RECALL_50 -> recall(answer, 50);
+            case ALL_5 -> all(answer.turns(), answer.evidence(), 5);
+            case ALL_10 -> all(answer.turns(), answer.evidence(), 10);
+            case MRR -> reciprocalRank(answer);
+            case SESSION_ALL_5 -> all(answer.sessions(), answer.evidenceSessions(), 5);
+            case SESSION_ALL_10 -> all(answer.sessions(), answer.evidenceSessions(), 10);
+        };
     }
 
     boolean ofSessions() {

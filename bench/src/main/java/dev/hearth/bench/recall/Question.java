@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param time when it is asked, where the set says so
  */
 record Question(
-        String conversation, String question, String category, Set<String> evidence, @Nullable Instant time) {
+        String conversation,
+        String question,
+        String category,
+        Set<String> evidence,
+        @Nullable Instant time) {
 
     Question {
         evidence = Set.copyOf(evidence);

@@ -6,8 +6,10 @@ import dev.hearth.bench.measure.Table;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints a report as a table or as one JSON document. */
@@ -26,8 +28,12 @@ final class RecallPrinter {
             rows(table, group, metrics);
         }
         rows(table, report.overall(), metrics);
-        row(table, "  95% over conversations", "", metrics, metric -> interval(report.overall()
-                .byConversation(metric)));
+        row(
+                table,
+                "  95% over conversations",
+                "",
+                metrics,
+                metric -> interval(report.overall().byConversation(metric)));
         table.print(out);
         RecallReport.Counts counts = report.counts();
         RecallReport.Costs costs = report.costs();
@@ -51,8 +57,12 @@ final class RecallPrinter {
     }
 
     private static void rows(Table table, RecallReport.Group group, List<Metric> metrics) {
-        row(table, group.name(), String.valueOf(group.answers().size()), metrics, metric ->
-                Table.number(group.mean(metric), 3));
+        row(
+                table,
+                group.name(),
+                String.valueOf(group.answers().size()),
+                metrics,
+                metric -> Table.number(group.mean(metric), 3));
         row(table, "", "", metrics, metric -> interval(group.byQuestion(metric)));
     }
 
@@ -88,8 +98,10 @@ final class RecallPrinter {
         body.set("embedding_ms", percentilesJson(report.costs().embedding()));
         ObjectNode overall = group(report.overall(), report.metrics());
         for (Metric metric : report.metrics()) {
-            ((ObjectNode) overall.required(metric.name().toLowerCase(java.util.Locale.ROOT)))
-                    .set("interval_over_conversations", interval(JSON, report.overall().byConversation(metric)));
+            ((ObjectNode) overall.required(metric.name().toLowerCase(Locale.ROOT)))
+                    .set(
+                            "interval_over_conversations",
+                            intervalJson(report.overall().byConversation(metric)));
         }
         body.set("overall", overall);
         ObjectNode categories = body.putObject("categories");
@@ -101,15 +113,15 @@ final class RecallPrinter {
         ObjectNode shape = JSON.createObjectNode();
         shape.put("questions", group.answers().size());
         for (Metric metric : metrics) {
-            ObjectNode value = shape.putObject(metric.name().toLowerCase(java.util.Locale.ROOT));
+            ObjectNode value = shape.putObject(metric.name().toLowerCase(Locale.ROOT));
             value.put("mean", group.mean(metric));
-            value.set("interval", interval(JSON, group.byQuestion(metric)));
+            value.set("interval", intervalJson(group.byQuestion(metric)));
         }
         return shape;
     }
 
-    private static tools.jackson.databind.node.ArrayNode interval(JsonMapper json, Bootstrap.Interval interval) {
-        return json.createArrayNode().add(interval.low()).add(interval.high());
+    private static ArrayNode intervalJson(Bootstrap.Interval interval) {
+        return JSON.createArrayNode().add(interval.low()).add(interval.high());
     }
 
     private static ObjectNode percentilesJson(Samples samples) {

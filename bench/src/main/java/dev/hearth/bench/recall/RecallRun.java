@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,11 @@ final class RecallRun {
                     Progress progress = new Progress("turns", 0)) {
                 set.conversations(turns -> {
                     if (run.conversations < limit) {
-                        run.take(hearth, turns, questions.getOrDefault(turns.getFirst().conversation(), List.of()), progress);
+                        run.take(
+                                hearth,
+                                turns,
+                                questions.getOrDefault(turns.getFirst().conversation(), List.of()),
+                                progress);
                     }
                 });
             }
@@ -135,7 +140,7 @@ final class RecallRun {
     }
 
     private static Answer answer(Question question, SearchResult result, Map<String, String> sessions) {
-        LinkedHashSet<String> found = new LinkedHashSet<>();
+        SequencedSet<String> found = new LinkedHashSet<>();
         result.hits().forEach(hit -> found.addAll(hit.memory().sourceExternalIds()));
         return new Answer(
                 question.conversation(),
@@ -146,8 +151,8 @@ final class RecallRun {
                 sessionsOf(question.evidence(), sessions));
     }
 
-    private static LinkedHashSet<String> sessionsOf(Iterable<String> turns, Map<String, String> sessions) {
-        LinkedHashSet<String> found = new LinkedHashSet<>();
+    private static SequencedSet<String> sessionsOf(Iterable<String> turns, Map<String, String> sessions) {
+        SequencedSet<String> found = new LinkedHashSet<>();
         for (String turn : turns) {
             String session = sessions.get(turn);
             if (session != null) {

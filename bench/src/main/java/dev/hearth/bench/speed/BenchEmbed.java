@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "embed",
         mixinStandardHelpOptions = true,
-        description = "Hearth's embedder beside LangChain4j's. Target: at most 0.8 of its time for one text, 0.5 batched.")
+        description =
+                "Hearth's embedder beside LangChain4j's. Target: at most 0.8 of its time for one text, 0.5 batched.")
 public final class BenchEmbed implements Callable<Integer> {
 
     @Override

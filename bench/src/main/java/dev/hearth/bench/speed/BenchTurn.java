@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "turn",
         mixinStandardHelpOptions = true,
-        description = "Times turns of one relationship with the offline voice and the real embedder, one after the other."
-                + " Target: p50 15 ms, p99 50 ms with 1,000 memories.")
+        description =
+                "Times turns of one relationship with the offline voice and the real embedder, one after the other."
+                        + " Target: p50 15 ms, p99 50 ms with 1,000 memories.")
 public final class BenchTurn implements Callable<Integer> {
 
     @Option(names = "--memories", paramLabel = "N", description = "Memories before the first turn (default 1000).")
@@ -70,7 +71,8 @@ public final class BenchTurn implements Callable<Integer> {
         whole.add(Duration.ofNanos(took));
         degraded += result.degraded().isEmpty() ? 0 : 1;
         double rest = took / 1e6;
-        for (TurnTrace.Step step : hearth.engine().turns().trace(result.turnId()).steps()) {
+        for (TurnTrace.Step step :
+                hearth.engine().turns().trace(result.turnId()).steps()) {
             steps.computeIfAbsent(step.name(), name -> new Samples()).add(step.millis());
             rest -= step.millis();
         }

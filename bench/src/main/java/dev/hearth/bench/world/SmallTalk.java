@@ -7,21 +7,66 @@ import java.util.Random;
 public final class SmallTalk {
 
     private static final List<String> WHO = List.of(
-            "my sister", "my neighbour", "my boss", "my cat", "grandpa", "Mira", "Jonas", "the landlord", "my dentist",
-            "an old friend", "my running group", "the kid next door", "my cousin Leila", "our choir", "Tom from work");
+            "my sister",
+            "my neighbour",
+            "my boss",
+            "my cat",
+            "grandpa",
+            "Mira",
+            "Jonas",
+            "the landlord",
+            "my dentist",
+            "an old friend",
+            "my running group",
+            "the kid next door",
+            "my cousin Leila",
+            "our choir",
+            "Tom from work");
     private static final List<String> DID = List.of(
-            "wants to move to", "just came back from", "keeps talking about", "got lost in", "baked a cake for",
-            "planted tomatoes behind", "sold a bicycle to", "is saving money for", "painted", "forgot the keys at",
-            "dreams of", "is learning to cook for", "wrote a song about", "won a raffle at", "is afraid of");
+            "wants to move to",
+            "just came back from",
+            "keeps talking about",
+            "got lost in",
+            "baked a cake for",
+            "planted tomatoes behind",
+            "sold a bicycle to",
+            "is saving money for",
+            "painted",
+            "forgot the keys at",
+            "dreams of",
+            "is learning to cook for",
+            "wrote a song about",
+            "won a raffle at",
+            "is afraid of");
     private static final List<String> WHAT = List.of(
-            "the old harbour", "a cabin in Norway", "the farmers' market", "the blue kitchen", "a marathon in spring",
-            "the night train to Lisbon", "her pottery class", "the library on Elm Street", "a second-hand piano",
-            "the garden fence", "the school reunion", "a very small boat", "the dog shelter", "their new flat",
-            "the lighthouse", "a job in Rotterdam", "the chess club", "an allotment by the canal");
+            "the old harbour",
+            "a cabin in Norway",
+            "the farmers' market",
+            "the blue kitchen",
+            "a marathon in spring",
+            "the night train to Lisbon",
+            "her pottery class",
+            "the library on Elm Street",
+            "a second-hand piano",
+            "the garden fence",
+            "the school reunion",
+            "a very small boat",
+            "the dog shelter",
+            "their new flat",
+            "the lighthouse",
+            "a job in Rotterdam",
+            "the chess club",
+            "an allotment by the canal");
     private static final List<String> HOW = List.of(
-            "and I am not sure what to think.", "and it made my whole week.", "so I could not sleep last night.",
-            "which nobody had expected.", "and now everyone laughs about it.", "and I promised to help on Saturday.",
-            "so we talked about it until midnight.", "and honestly I was a bit jealous.", "for the third time this year.");
+            "and I am not sure what to think.",
+            "and it made my whole week.",
+            "so I could not sleep last night.",
+            "which nobody had expected.",
+            "and now everyone laughs about it.",
+            "and I promised to help on Saturday.",
+            "so we talked about it until midnight.",
+            "and honestly I was a bit jealous.",
+            "for the third time this year.");
 
     private SmallTalk() {}
 

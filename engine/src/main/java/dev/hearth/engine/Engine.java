@@ -76,8 +76,8 @@ public final class Engine implements AutoCloseable {
         erasures.replay();
         Companions companions = new Companions(vault, budgets);
         Users users = new Users(vault, names, erasures, budgets);
-        RelationshipRoom room = RelationshipRoom.open(
-                parts, residents, new Sessions(settings.sessionGap()), users, companions);
+        RelationshipRoom room =
+                RelationshipRoom.open(parts, residents, new Sessions(settings.sessionGap()), users, companions);
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
@@ -89,8 +89,7 @@ public final class Engine implements AutoCloseable {
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
         Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
-        return new Engine(
-                companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
+        return new Engine(companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
     }
 
     public Companions companions() {

@@ -42,7 +42,10 @@ class DurabilityTest {
             // Another process opens the same stores: the first is as good as dead, its turn still open.
             Engine dead = house.engine;
             house.engine = house.open();
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::status)
                     .containsExactly(Message.Status.OPEN);
 
@@ -51,7 +54,10 @@ class DurabilityTest {
             assertThat(again.text()).isEqualTo("A whole reply.");
             never.open();
             assertThatThrownBy(dying::get).hasCauseInstanceOf(Problem.class);
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::text)
                     .containsExactly("Do you hear me?", "A whole reply.");
             dead.close();
@@ -74,11 +80,16 @@ class DurabilityTest {
 
             house.say(relationship, "Second.");
 
-            List<Message> history = house.engine.relationships().messages(relationship, 10, null, true).data();
+            List<Message> history = house.engine
+                    .relationships()
+                    .messages(relationship, 10, null, true)
+                    .data();
             assertThat(history).extracting(Message::text).containsExactly("First.", "Second.", "Yes.");
-            assertThat(history).extracting(Message::status)
+            assertThat(history)
+                    .extracting(Message::status)
                     .containsExactly(Message.Status.FAILED, Message.Status.COMPLETED, Message.Status.COMPLETED);
-            String abandoned = java.util.Objects.requireNonNull(history.getFirst().turnId());
+            String abandoned =
+                    java.util.Objects.requireNonNull(history.getFirst().turnId());
             assertThat(house.engine.turns().trace(abandoned).status()).isEqualTo(Message.Status.FAILED);
             never.open();
             assertThatThrownBy(dying::get).hasCauseInstanceOf(Problem.class);
@@ -87,7 +98,9 @@ class DurabilityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = StoreException.Kind.class, names = {"FULL", "READ_ONLY", "UNAVAILABLE", "DEADLINE"})
+    @EnumSource(
+            value = StoreException.Kind.class,
+            names = {"FULL", "READ_ONLY", "UNAVAILABLE", "DEADLINE"})
     void aStoreThatCannotWriteSaysSoAndNothingIsHalfDone(StoreException.Kind kind) {
         FaultyWarmStore[] faulty = new FaultyWarmStore[1];
         try (House house = new House(
@@ -96,16 +109,22 @@ class DurabilityTest {
             String relationship = house.relationship("u-1");
             faulty[0].onWrites(new FaultyWarmStore.Fault.Before(kind));
             assertThatThrownBy(() -> house.say(relationship, "Hello.", "k"))
-                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                            .isIn(Code.OVERLOADED, Code.DEADLINE_EXCEEDED));
-            assertThat(house.engine.relationships().get(relationship).messages()).isZero();
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.code()).isIn(Code.OVERLOADED, Code.DEADLINE_EXCEEDED));
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isZero();
 
             faulty[0].onWrites(new FaultyWarmStore.Fault.None(), new FaultyWarmStore.Fault.Before(kind));
             assertThatThrownBy(() -> house.say(relationship, "Hello.", "k")).isInstanceOf(Problem.class);
-            assertThat(house.engine.relationships().get(relationship).messages()).isEqualTo(1);
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(1);
 
             assertThat(house.say(relationship, "Hello.", "k").text()).isEqualTo("Yes.");
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::text)
                     .containsExactly("Hello.", "Yes.");
         }
@@ -122,7 +141,8 @@ class DurabilityTest {
                     new FaultyWarmStore.Fault.After(StoreException.Kind.DEADLINE),
                     new FaultyWarmStore.Fault.After(StoreException.Kind.UNAVAILABLE));
             assertThat(house.say(relationship, "Hello.", "k").text()).isEqualTo("Yes.");
-            assertThat(house.engine.relationships().get(relationship).messages()).isEqualTo(2);
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(2);
         }
     }
 
@@ -132,8 +152,9 @@ class DurabilityTest {
             FaultyWarmStore[] faulty = new FaultyWarmStore[1];
             long drawn = seed;
             try (House house = new House(
-                    new ScriptedModel().otherwise(request -> ScriptedModel.say("Re: "
-                            + request.grounding().message())),
+                    new ScriptedModel()
+                            .otherwise(request -> ScriptedModel.say(
+                                    "Re: " + request.grounding().message())),
                     store -> faulty[0] = new FaultyWarmStore(store))) {
                 String relationship = house.relationship("u-1");
                 FaultyWarmStore storm = FaultyWarmStore.seeded(house.memory, drawn, 0.15);
@@ -156,7 +177,8 @@ class DurabilityTest {
                         try {
                             acknowledged.put(
                                     text,
-                                    stormy.turns().take(new TurnRequest(relationship, text, null, "key " + i), e -> {}));
+                                    stormy.turns()
+                                            .take(new TurnRequest(relationship, text, null, "key " + i), e -> {}));
                         } catch (Problem told) {
                             // The client sends it again with the same key.
                         }
@@ -164,17 +186,20 @@ class DurabilityTest {
                 }
                 stormy.close();
                 house.restart();
-                List<Message> history =
-                        house.engine.relationships().messages(relationship, 200, null, true).data();
+                List<Message> history = house.engine
+                        .relationships()
+                        .messages(relationship, 200, null, true)
+                        .data();
                 List<String> texts = history.stream().map(Message::text).toList();
                 assertThat(texts).as("seed %d", drawn).doesNotHaveDuplicates();
-                acknowledged.forEach((text, result) -> assertThat(texts)
-                        .as("seed %d", drawn)
-                        .containsSubsequence(text, "Re: " + text));
+                acknowledged.forEach((text, result) ->
+                        assertThat(texts).as("seed %d", drawn).containsSubsequence(text, "Re: " + text));
                 List<String> mine = new ArrayList<>(texts);
                 mine.removeIf(text -> text.startsWith("Re: "));
-                assertThat(mine).as("seed %d: order", drawn).isSortedAccordingTo(
-                        java.util.Comparator.comparingInt(text -> Integer.parseInt(text.substring(8))));
+                assertThat(mine)
+                        .as("seed %d: order", drawn)
+                        .isSortedAccordingTo(
+                                java.util.Comparator.comparingInt(text -> Integer.parseInt(text.substring(8))));
             }
         }
     }
@@ -199,15 +224,18 @@ class DurabilityTest {
             // One of the six waits for its turn; five are refused, at once.
             for (int refused = 0; refused < 5; refused++) {
                 Future<TurnResult> refusal = others.take();
-                assertThat(refusal.exceptionNow()).isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.TURN_IN_PROGRESS));
+                assertThat(refusal.exceptionNow())
+                        .isInstanceOfSatisfying(
+                                Problem.class,
+                                problem -> assertThat(problem.code()).isEqualTo(Code.TURN_IN_PROGRESS));
             }
             gate.open();
 
             assertThat(first.get().text()).isEqualTo("Slowly.");
             assertThat(same.get().turnId()).isEqualTo(first.get().turnId());
             assertThat(others.take().get().text()).isEqualTo("Then.");
-            assertThat(house.engine.relationships().get(relationship).messages()).isEqualTo(4);
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(4);
         }
     }
 }

@@ -21,7 +21,11 @@ import java.util.function.UnaryOperator;
 final class House implements AutoCloseable {
 
     static final Personality WARM = new Personality(
-            List.of("warm", "curious"), "Grew up by the sea.", List.of("short sentences"), List.of("Tell me more."), "{}");
+            List.of("warm", "curious"),
+            "Grew up by the sea.",
+            List.of("short sentences"),
+            List.of("Tell me more."),
+            "{}");
 
     final ManualClock clock = ManualClock.at("2026-05-04T09:00:00Z");
     final MemoryWarmStore memory = new MemoryWarmStore(clock);

@@ -35,19 +35,25 @@ class ImportTest {
 
             assertThat(first).isEqualTo(new ImportResult(500, 0));
             assertThat(again).isEqualTo(new ImportResult(0, 500));
-            assertThat(house.engine.relationships().get(relationship).memories()).isEqualTo(500);
+            assertThat(house.engine.relationships().get(relationship).memories())
+                    .isEqualTo(500);
             SearchResult found = house.engine
                     .memories()
                     .search(relationship, new SearchRequest("What about topic number 321?", 5, null, null));
             assertThat(found.hits().getFirst().memory().sourceExternalIds()).containsExactly("m-321");
             assertThat(found.hits().getFirst().memory().speaker()).isEqualTo("Melanie");
             assertThat(found.degraded()).isEmpty();
-            assertThat(all(house, relationship, true)).containsExactlyElementsOf(
-                    messages.stream().map(Imported::text).toList());
-            assertThat(all(house, relationship, false)).containsExactlyElementsOf(
-                    messages.stream().map(Imported::text).toList().reversed());
+            assertThat(all(house, relationship, true))
+                    .containsExactlyElementsOf(
+                            messages.stream().map(Imported::text).toList());
+            assertThat(all(house, relationship, false))
+                    .containsExactlyElementsOf(
+                            messages.stream().map(Imported::text).toList().reversed());
             house.restart();
-            assertThat(house.engine.relationships().importMessages(relationship, messages).duplicates())
+            assertThat(house.engine
+                            .relationships()
+                            .importMessages(relationship, messages)
+                            .duplicates())
                     .isEqualTo(500);
         }
     }
@@ -71,8 +77,9 @@ class ImportTest {
 
             assertThat(rest.imported() + rest.duplicates()).isEqualTo(400);
             assertThat(rest.duplicates()).isPositive();
-            assertThat(all(house, relationship, true)).containsExactlyElementsOf(
-                    history(400).stream().map(Imported::text).toList());
+            assertThat(all(house, relationship, true))
+                    .containsExactlyElementsOf(
+                            history(400).stream().map(Imported::text).toList());
         }
     }
 
@@ -89,10 +96,16 @@ class ImportTest {
                     .memory()
                     .id();
             house.engine.memories().delete(memory);
-            assertThat(house.engine.relationships().importMessages(relationship, history(100)).imported())
+            assertThat(house.engine
+                            .relationships()
+                            .importMessages(relationship, history(100))
+                            .imported())
                     .isZero();
             house.restart();
-            assertThat(house.engine.relationships().importMessages(relationship, history(100)).imported())
+            assertThat(house.engine
+                            .relationships()
+                            .importMessages(relationship, history(100))
+                            .imported())
                     .isZero();
             assertThat(all(house, relationship, true)).hasSize(99).doesNotContain("We spoke of topic number 42.");
         }
@@ -107,8 +120,12 @@ class ImportTest {
             List<ExportEntry> entries = new ArrayList<>();
             house.engine.exports().export("anna", entries::add);
             assertThat(entries).filteredOn(ExportEntry.OfUser.class::isInstance).hasSize(1);
-            assertThat(entries).filteredOn(ExportEntry.OfRelationship.class::isInstance).hasSize(1);
-            assertThat(entries).filteredOn(ExportEntry.OfMessage.class::isInstance).hasSize(32);
+            assertThat(entries)
+                    .filteredOn(ExportEntry.OfRelationship.class::isInstance)
+                    .hasSize(1);
+            assertThat(entries)
+                    .filteredOn(ExportEntry.OfMessage.class::isInstance)
+                    .hasSize(32);
             assertThat(entries).filteredOn(ExportEntry.OfTurn.class::isInstance).hasSize(1);
         }
     }

@@ -64,8 +64,7 @@ class PrivacyTest {
             house.say(ben, "My secret word is windmill.");
 
             assertThat(texts(house, ben, "secret word")).contains("My secret word is windmill.");
-            assertThat(texts(house, ben, "lighthouse secret word"))
-                    .noneMatch(text -> text.contains("lighthouse"));
+            assertThat(texts(house, ben, "lighthouse secret word")).noneMatch(text -> text.contains("lighthouse"));
             Memory annas = search(house, anna, "lighthouse").hits().getFirst().memory();
             String forged = annas.id().replace(annas.id().substring(4, 30), relationshipPartition(ben));
             assertThatThrownBy(() -> house.engine.memories().get(forged)).isInstanceOf(Problem.class);
@@ -86,7 +85,8 @@ class PrivacyTest {
             String third = "r/0000/m/" + "0000000003";
             house.memory.write(
                     partition,
-                    new Write(List.of(), List.of(new Write.Operation.Put(third, first.revision(), first.value(), null))),
+                    new Write(
+                            List.of(), List.of(new Write.Operation.Put(third, first.revision(), first.value(), null))),
                     deadline);
             house.restart();
             assertThatThrownBy(() -> house.engine.relationships().messages(relationship, 10, null, true))
@@ -107,7 +107,8 @@ class PrivacyTest {
             assertThat(receipt.verified()).isTrue();
             assertThat(receipt.stores()).extracting(Receipt.StoreLine::store).contains("keys", "warm", "hot", "cold");
             assertThat(receipt.stores()).allMatch(Receipt.StoreLine::cryptoShredded);
-            assertThatThrownBy(() -> house.engine.relationships().get(relationship)).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> house.engine.relationships().get(relationship))
+                    .isInstanceOf(Problem.class);
             assertThatThrownBy(() -> house.engine.users().get("anna")).isInstanceOf(Problem.class);
             assertThatThrownBy(() -> house.engine.users().erase("anna"))
                     .isInstanceOfSatisfying(
@@ -142,7 +143,9 @@ class PrivacyTest {
         Gate gate = new Gate();
         Gate second = new Gate();
         ScriptedModel model = new ScriptedModel()
-                .then(ScriptedModel.stall(gate, "From the life before."), ScriptedModel.stall(second, "From this life."));
+                .then(
+                        ScriptedModel.stall(gate, "From the life before."),
+                        ScriptedModel.stall(second, "From this life."));
         try (House house = new House(model);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String before = house.relationship("anna");
@@ -156,7 +159,10 @@ class PrivacyTest {
             assertThatThrownBy(old::get).hasCauseInstanceOf(Problem.class);
             second.open();
             present.get();
-            assertThat(house.engine.relationships().messages(after, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(after, 10, null, true)
+                            .data())
                     .extracting(message -> message.text())
                     .containsExactly("Hello again.", "From this life.");
             assertThatThrownBy(() -> house.engine.relationships().get(before)).isInstanceOf(Problem.class);
@@ -178,7 +184,10 @@ class PrivacyTest {
             house.say(back, "After.");
             house.restart();
 
-            assertThat(house.engine.relationships().messages(back, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(back, 10, null, true)
+                            .data())
                     .extracting(message -> message.text())
                     .containsExactly("After.", "Yes.");
         }
@@ -189,7 +198,8 @@ class PrivacyTest {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
             house.say(relationship, "My secret word is lighthouse.");
-            Memory memory = search(house, relationship, "lighthouse").hits().getFirst().memory();
+            Memory memory =
+                    search(house, relationship, "lighthouse").hits().getFirst().memory();
             house.engine.memories().delete(memory.id());
             house.say(relationship, "Something else.");
             Partition partition = new Partition(relationshipPartition(relationship));
@@ -209,8 +219,10 @@ class PrivacyTest {
             faulty[0].onWrites(
                     new FaultyWarmStore.Fault.None(),
                     new FaultyWarmStore.Fault.Before(StoreException.Kind.UNAVAILABLE));
-            assertThatThrownBy(() -> house.engine.relationships().delete(relationship)).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> house.engine.relationships().get(relationship)).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> house.engine.relationships().delete(relationship))
+                    .isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> house.engine.relationships().get(relationship))
+                    .isInstanceOf(Problem.class);
 
             house.engine.relationships().delete(relationship);
 
@@ -230,8 +242,8 @@ class PrivacyTest {
             List<Item> backup = house.memory.range(partition, new Range(" ", "~", 1_000, false), deadline);
             house.engine.users().erase("anna");
             List<Write.Operation> restored = new ArrayList<>();
-            backup.forEach(item ->
-                    restored.add(new Write.Operation.Put(item.key(), item.revision(), item.value(), null)));
+            backup.forEach(
+                    item -> restored.add(new Write.Operation.Put(item.key(), item.revision(), item.value(), null)));
             house.memory.write(partition, new Write(List.of(), restored), deadline);
 
             house.restart();
@@ -251,12 +263,14 @@ class PrivacyTest {
             String relationship = house.relationship("anna");
             house.say(relationship, "Hello.");
             Partition partition = new Partition(relationshipPartition(relationship));
-            long key = java.util.Objects.requireNonNull(house.keys.find(partition)).id();
+            long key =
+                    java.util.Objects.requireNonNull(house.keys.find(partition)).id();
             house.ledger.append(new Erasure("era_x", partition, key, house.clock.now(), Erasure.Step.STARTED));
 
             house.restart();
 
-            assertThat(house.memory.exists(partition, Deadline.after(house.clock, WAIT))).isFalse();
+            assertThat(house.memory.exists(partition, Deadline.after(house.clock, WAIT)))
+                    .isFalse();
             assertThat(house.keys.find(partition)).isNull();
         }
     }
@@ -267,19 +281,25 @@ class PrivacyTest {
             String relationship = house.relationship("anna");
             house.say(relationship, "My secret word is lighthouse.");
             house.say(relationship, "The weather is fine.");
-            Memory memory = search(house, relationship, "lighthouse").hits().getFirst().memory();
+            Memory memory =
+                    search(house, relationship, "lighthouse").hits().getFirst().memory();
 
             house.engine.memories().delete(memory.id());
 
             assertThat(texts(house, relationship, "lighthouse")).noneMatch(text -> text.contains("lighthouse"));
             assertThatThrownBy(() -> house.engine.memories().get(memory.id())).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> house.engine.memories().delete(memory.id())).isInstanceOf(Problem.class);
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThatThrownBy(() -> house.engine.memories().delete(memory.id()))
+                    .isInstanceOf(Problem.class);
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(message -> message.text())
                     .noneMatch(text -> text.contains("lighthouse"));
             house.restart();
             assertThat(texts(house, relationship, "lighthouse")).noneMatch(text -> text.contains("lighthouse"));
-            assertThat(house.engine.relationships().get(relationship).messages()).isEqualTo(3);
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(3);
         }
     }
 
@@ -291,8 +311,10 @@ class PrivacyTest {
                 house.say(relationship, "Message " + i);
             }
             house.engine.relationships().delete(relationship);
-            assertThatThrownBy(() -> house.engine.relationships().get(relationship)).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> house.engine.relationships().get("aria:anna")).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> house.engine.relationships().get(relationship))
+                    .isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> house.engine.relationships().get("aria:anna"))
+                    .isInstanceOf(Problem.class);
             String again = house.relationship("anna");
             assertThat(again).isNotEqualTo(relationship);
             assertThat(house.engine.relationships().get("aria:anna").messages()).isZero();

@@ -35,7 +35,8 @@ class TurnTest {
             String relationship = house.relationship("u-1");
             List<TurnEvent> events = new ArrayList<>();
 
-            TurnResult result = house.engine.turns()
+            TurnResult result = house.engine
+                    .turns()
                     .take(new TurnRequest(relationship, "My exam is on Friday.", null, null), events::add);
 
             assertThat(result.status()).isEqualTo(Message.Status.COMPLETED);
@@ -43,7 +44,10 @@ class TurnTest {
             assertThat(events.getFirst()).isEqualTo(new TurnEvent.Started(result.turnId()));
             assertThat(events).contains(new TurnEvent.Delta("I "), new TurnEvent.Delta("see."));
             assertThat(events.getLast()).isEqualTo(new TurnEvent.Completed(result));
-            List<Message> history = house.engine.relationships().messages(relationship, 10, null, true).data();
+            List<Message> history = house.engine
+                    .relationships()
+                    .messages(relationship, 10, null, true)
+                    .data();
             assertThat(history).extracting(Message::text).containsExactly("My exam is on Friday.", "I see.");
             assertThat(history).extracting(Message::status).containsOnly(Message.Status.COMPLETED);
             assertThat(history).extracting(Message::seq).containsExactly(1L, 2L);
@@ -58,7 +62,10 @@ class TurnTest {
             TurnResult result = house.say(relationship, "My exam is on Friday.");
             house.restart();
 
-            assertThat(house.engine.relationships().messages(relationship, 10, null, false).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, false)
+                            .data())
                     .extracting(Message::text)
                     .containsExactly("I see.", "My exam is on Friday.");
             TurnTrace trace = house.engine.turns().trace(result.turnId());
@@ -122,7 +129,8 @@ class TurnTest {
             assertThat(again.turnId()).isEqualTo(first.turnId());
             assertThat(again.replayed()).isTrue();
             assertThat(later.messageId()).isEqualTo(first.messageId());
-            assertThat(house.engine.relationships().get(relationship).messages()).isEqualTo(2);
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(2);
             assertThatThrownBy(() -> house.say(relationship, "Something else.", "key-1"))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.IDEMPOTENCY_MISMATCH));
@@ -139,14 +147,20 @@ class TurnTest {
             assertThatThrownBy(() -> house.say(relationship, "Are you there?", "k"))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.MODEL_UNAVAILABLE));
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::status)
                     .containsExactly(Message.Status.FAILED);
 
             TurnResult again = house.say(relationship, "Are you there?", "k");
 
             assertThat(again.text()).isEqualTo("Here I am.");
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::text)
                     .containsExactly("Are you there?", "Here I am.");
         }
@@ -154,11 +168,16 @@ class TurnTest {
 
     @Test
     void aModelThatBreaksOffLeavesAnInterruptedPart() {
-        ScriptedModel model = new ScriptedModel().then(ScriptedModel.fail(ChatModelException.Kind.CUT_SHORT, "Once ", "upon"));
+        ScriptedModel model =
+                new ScriptedModel().then(ScriptedModel.fail(ChatModelException.Kind.CUT_SHORT, "Once ", "upon"));
         try (House house = new House(model)) {
             String relationship = house.relationship("u-1");
-            assertThatThrownBy(() -> house.say(relationship, "Tell me a story.")).isInstanceOf(Problem.class);
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThatThrownBy(() -> house.say(relationship, "Tell me a story."))
+                    .isInstanceOf(Problem.class);
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::text, Message::status)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("Tell me a story.", Message.Status.INTERRUPTED),
@@ -177,11 +196,13 @@ class TurnTest {
         ScriptedModel model = new ScriptedModel().then(ScriptedModel.say("One ", "two ", "three"));
         try (House house = new House(model)) {
             String relationship = house.relationship("u-1");
-            TurnResult result = house.engine.turns().take(new TurnRequest(relationship, "Count.", null, null), event -> {
-                if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
-                    throw new TurnListener.ClientGone("gone");
-                }
-            });
+            TurnResult result = house.engine
+                    .turns()
+                    .take(new TurnRequest(relationship, "Count.", null, null), event -> {
+                        if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
+                            throw new TurnListener.ClientGone("gone");
+                        }
+                    });
             assertThat(result.status()).isEqualTo(Message.Status.INTERRUPTED);
             assertThat(result.text()).startsWith("One two");
             assertThat(house.engine.turns().trace(result.turnId()).status()).isEqualTo(Message.Status.INTERRUPTED);
@@ -194,26 +215,26 @@ class TurnTest {
             String relationship = house.relationship("u-1");
             var context = house.engine.turns().context(relationship, "Good morning!");
             assertThat(context.messages().getLast().text()).endsWith("Good morning!");
-            assertThat(house.engine.relationships().get(relationship).messages()).isZero();
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isZero();
 
-            TurnResult first = house.engine
-                    .turns()
-                    .record(relationship, context.token(), "Good morning!", "And to you.");
-            TurnResult again = house.engine
-                    .turns()
-                    .record(relationship, context.token(), "Good morning!", "And to you.");
+            TurnResult first =
+                    house.engine.turns().record(relationship, context.token(), "Good morning!", "And to you.");
+            TurnResult again =
+                    house.engine.turns().record(relationship, context.token(), "Good morning!", "And to you.");
 
             assertThat(again.turnId()).isEqualTo(first.turnId());
-            assertThat(house.engine.relationships().messages(relationship, 10, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
                     .extracting(Message::text)
                     .containsExactly("Good morning!", "And to you.");
-            assertThatThrownBy(() ->
-                            house.engine.turns().record(relationship, context.token(), "Other", "And to you."))
+            assertThatThrownBy(() -> house.engine.turns().record(relationship, context.token(), "Other", "And to you."))
                     .isInstanceOf(Problem.class);
             String other = house.relationship("u-2");
-            assertThatThrownBy(() -> house.engine
-                            .turns()
-                            .record(other, context.token(), "Good morning!", "And to you."))
+            assertThatThrownBy(
+                            () -> house.engine.turns().record(other, context.token(), "Good morning!", "And to you."))
                     .isInstanceOf(Problem.class);
         }
     }
@@ -236,8 +257,8 @@ class TurnTest {
     @Test
     void aRepeatedKeyIsAnsweredWhileAnotherTurnRuns() throws Exception {
         Gate gate = new Gate();
-        ScriptedModel model = new ScriptedModel()
-                .then(ScriptedModel.say("First."), ScriptedModel.stall(gate, "Second."));
+        ScriptedModel model =
+                new ScriptedModel().then(ScriptedModel.say("First."), ScriptedModel.stall(gate, "Second."));
         try (House house = new House(model);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String relationship = house.relationship("u-1");
@@ -285,11 +306,15 @@ class TurnTest {
             String relationship = house.relationship("u-1");
             Instant then = Instant.parse("2025-01-01T12:00:00Z");
             for (int i = 0; i < 8; i++) {
-                house.engine.turns().take(
-                        new TurnRequest(relationship, "Past " + i, then.plusSeconds(60L * i), null), event -> {});
+                house.engine
+                        .turns()
+                        .take(new TurnRequest(relationship, "Past " + i, then.plusSeconds(60L * i), null), event -> {});
             }
             assertThat(model.requests().getLast().messages()).hasSize(1 + 2 * 7 + 1);
-            assertThat(house.engine.relationships().messages(relationship, 20, null, true).data())
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 20, null, true)
+                            .data())
                     .allMatch(message -> message.time().isBefore(then.plusSeconds(3_600)));
         }
     }
@@ -303,7 +328,10 @@ class TurnTest {
                 house.say(relationship, "The weather report number " + i + " was dull.");
             }
             house.clock.advance(Duration.ofDays(2));
-            assertThat(house.engine.turns().context(relationship, "When is my statistics exam?").recalled())
+            assertThat(house.engine
+                            .turns()
+                            .context(relationship, "When is my statistics exam?")
+                            .recalled())
                     .isNotEmpty();
         }
     }
@@ -325,7 +353,8 @@ class TurnTest {
                     .id();
             house.engine.memories().delete(memory);
             assertThatThrownBy(() -> house.say(relationship, "Forget me.", "k")).isInstanceOf(Problem.class);
-            assertThat(house.engine.relationships().get(relationship).messages()).isZero();
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isZero();
         }
     }
 }

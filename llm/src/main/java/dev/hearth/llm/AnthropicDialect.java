@@ -27,7 +27,9 @@ enum AnthropicDialect implements Dialect {
     @Override
     public Map<String, String> headers(@Nullable String key) {
         String version = "2023-06-01";
-        return key == null ? Map.of("anthropic-version", version) : Map.of("anthropic-version", version, "x-api-key", key);
+        return key == null
+                ? Map.of("anthropic-version", version)
+                : Map.of("anthropic-version", version, "x-api-key", key);
     }
 
     @Override
@@ -73,7 +75,8 @@ enum AnthropicDialect implements Dialect {
     public void read(JsonNode data, PartialReply reply) throws InterruptedException {
         switch (data.path("type").asString("")) {
             case "message_start" -> usage(data.path("message").path("usage"), reply);
-            case "content_block_delta" -> reply.say(data.path("delta").path("text").asString(""));
+            case "content_block_delta" ->
+                reply.say(data.path("delta").path("text").asString(""));
             case "message_delta" -> {
                 usage(data.path("usage"), reply);
                 String reason = data.path("delta").path("stop_reason").asString("");

@@ -53,14 +53,12 @@ final class EndpointFailures {
         if (status >= 500 || status == 408) {
             return of(Kind.UNAVAILABLE, said, null);
         }
-        String check =
-                switch (status) {
-                    case 401, 403 -> ": check HEARTH_MODEL_KEY";
-                    case 404 -> ": check HEARTH_MODEL_URL and the model's name in HEARTH_MODEL";
-                    case 400, 413, 422 ->
-                        ": it refuses the request; often the prompt is longer than the model's window";
-                    default -> ": check HEARTH_MODEL_URL";
-                };
+        String check = switch (status) {
+            case 401, 403 -> ": check HEARTH_MODEL_KEY";
+            case 404 -> ": check HEARTH_MODEL_URL and the model's name in HEARTH_MODEL";
+            case 400, 413, 422 -> ": it refuses the request; often the prompt is longer than the model's window";
+            default -> ": check HEARTH_MODEL_URL";
+        };
         return of(Kind.REFUSED, said + check, null);
     }
 
@@ -71,12 +69,11 @@ final class EndpointFailures {
         if (started) {
             return of(Kind.CUT_SHORT, said + " in the middle of a reply", null);
         }
-        Kind kind =
-                switch (code) {
-                    case "rate_limit_error", "rate_limit_exceeded", "insufficient_quota" -> Kind.RATE_LIMITED;
-                    case "authentication_error", "permission_error", "not_found_error", "invalid_request_error" -> Kind.REFUSED;
-                    default -> Kind.UNAVAILABLE;
-                };
+        Kind kind = switch (code) {
+            case "rate_limit_error", "rate_limit_exceeded", "insufficient_quota" -> Kind.RATE_LIMITED;
+            case "authentication_error", "permission_error", "not_found_error", "invalid_request_error" -> Kind.REFUSED;
+            default -> Kind.UNAVAILABLE;
+        };
         return of(kind, said + " instead of a reply", null);
     }
 

@@ -184,7 +184,8 @@ public final class EndpointModel implements ChatModel {
             }
         }
         if (!understood) {
-            throw failures.of(Kind.GARBLED, "answered with something that is no event stream; check HEARTH_MODEL_URL", null);
+            throw failures.of(
+                    Kind.GARBLED, "answered with something that is no event stream; check HEARTH_MODEL_URL", null);
         }
         return reply.whole();
     }
@@ -193,7 +194,8 @@ public final class EndpointModel implements ChatModel {
         try {
             return events.feed(buffer);
         } catch (IllegalStateException e) {
-            throw failures.of(Kind.GARBLED, "answered with something that is no event stream; check HEARTH_MODEL_URL", e);
+            throw failures.of(
+                    Kind.GARBLED, "answered with something that is no event stream; check HEARTH_MODEL_URL", e);
         }
     }
 

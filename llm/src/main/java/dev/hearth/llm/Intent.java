@@ -24,21 +24,66 @@ enum Intent {
     private static final Set<String> WH =
             Set.of("what", "whats", "when", "where", "wheres", "who", "whos", "whom", "whose", "which", "why", "how");
     private static final Set<String> AUXILIARY = Set.of(
-            "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "have", "has", "had",
-            "am", "s", "many", "much", "old", "long", "isn", "don", "didn", "doesn", "aren", "haven");
-    private static final Set<String> SUBJECT =
-            Set.of("i", "you", "he", "she", "it", "we", "they", "my", "your", "the", "there", "this", "that", "his", "her", "our", "t");
+            "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "have", "has",
+            "had", "am", "s", "many", "much", "old", "long", "isn", "don", "didn", "doesn", "aren", "haven");
+    private static final Set<String> SUBJECT = Set.of(
+            "i", "you", "he", "she", "it", "we", "they", "my", "your", "the", "there", "this", "that", "his", "her",
+            "our", "t");
     private static final Set<String> GREETINGS =
             Set.of("hi", "hello", "hey", "hiya", "yo", "greetings", "hola", "hallo", "bonjour", "ciao", "good");
     private static final Set<String> GREETING_FILLER = Set.of(
-            "morning", "afternoon", "evening", "day", "there", "again", "you", "to", "back", "m", "i", "everyone", "friend");
+            "morning",
+            "afternoon",
+            "evening",
+            "day",
+            "there",
+            "again",
+            "you",
+            "to",
+            "back",
+            "m",
+            "i",
+            "everyone",
+            "friend");
     private static final Set<String> HEAVINESS = Set.of(
-            "died", "dead", "death", "dying", "funeral", "cancer", "grief", "grieving", "divorce", "hospital", "depressed",
-            "depression", "lonely", "alone", "abuse", "abused", "miscarriage", "crying", "cried", "devastated", "heartbroken",
-            "terrified", "hopeless", "worthless", "sad", "fired");
+            "died",
+            "dead",
+            "death",
+            "dying",
+            "funeral",
+            "cancer",
+            "grief",
+            "grieving",
+            "divorce",
+            "hospital",
+            "depressed",
+            "depression",
+            "lonely",
+            "alone",
+            "abuse",
+            "abused",
+            "miscarriage",
+            "crying",
+            "cried",
+            "devastated",
+            "heartbroken",
+            "terrified",
+            "hopeless",
+            "worthless",
+            "sad",
+            "fired");
     private static final List<String> CRISES = List.of(
-            "kill myself", "killing myself", "suicide", "suicidal", "end my life", "want to die", "wanna die",
-            "hurt myself", "hurting myself", "harm myself", "better off without me");
+            "kill myself",
+            "killing myself",
+            "suicide",
+            "suicidal",
+            "end my life",
+            "want to die",
+            "wanna die",
+            "hurt myself",
+            "hurting myself",
+            "harm myself",
+            "better off without me");
 
     private static final Pattern HOW =
             Pattern.compile(" (how are you|how re you|how are things|how do you feel|how is it going) ");
@@ -120,7 +165,10 @@ enum Intent {
         }
         return (AUXILIARY.contains(first) && SUBJECT.contains(second))
                 || (first.equals("tell") && second.equals("me"))
-                || (first.equals("remind") && second.equals("me") && words.size() > 2 && !words.get(2).equals("to"))
+                || (first.equals("remind")
+                        && second.equals("me")
+                        && words.size() > 2
+                        && !words.get(2).equals("to"))
                 || (first.equals("i") && second.equals("wonder"))
                 || (first.equals("remember") && words.size() < 12);
     }

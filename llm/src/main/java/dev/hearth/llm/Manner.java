@@ -33,12 +33,19 @@ record Manner(
                     "That's something you haven't told me yet, as far as I remember.",
                     "I don't remember being told about that. What should I know?"),
             List.of("Thank you for telling me.", "Thanks for sharing that.", "That's good to know."),
-            List.of("Hello%s. What's on your mind?", "Hi%s. How has your day been?", "Hello%s. What would you like to talk about?"),
+            List.of(
+                    "Hello%s. What's on your mind?",
+                    "Hi%s. How has your day been?", "Hello%s. What would you like to talk about?"),
             List.of("You're welcome.", "Any time.", "Of course."),
-            List.of("Goodbye, and take care.", "Take care. Until next time.", "Goodbye for now. Take care of yourself."));
+            List.of(
+                    "Goodbye, and take care.",
+                    "Take care. Until next time.",
+                    "Goodbye for now. Take care of yourself."));
 
     private static final Manner PLAYFUL = new Manner(
-            List.of("playful", "teas", "funny", "witty", "wit", "cheek", "humor", "humour", "silly", "mischie", "sassy"),
+            List.of(
+                    "playful", "teas", "funny", "witty", "wit", "cheek", "humor", "humour", "silly", "mischie",
+                    "sassy"),
             List.of("Ha, I have that one.", "Oh, I know this one.", "Easy."),
             List.of(
                     "You've got me there: I don't remember being told about that. Do tell!",
@@ -57,7 +64,9 @@ record Manner(
                     "I have no recollection of your mentioning that. Would you tell me?",
                     "That is not something you have told me, as far as I recall."),
             List.of("I have noted that.", "Thank you for informing me.", "Understood."),
-            List.of("Good day%s. How may I be of service?", "Welcome%s. What shall we discuss?", "Greetings%s. What brings you here?"),
+            List.of(
+                    "Good day%s. How may I be of service?",
+                    "Welcome%s. What shall we discuss?", "Greetings%s. What brings you here?"),
             List.of("You are most welcome.", "Not at all.", "It is no trouble."),
             List.of("Farewell, and be well.", "Good day to you.", "Until next time. Be well."));
 
@@ -69,7 +78,9 @@ record Manner(
                     "I have nothing about that yet.",
                     "That isn't something I remember being told."),
             List.of("I hear you.", "All right.", "Thank you for saying that."),
-            List.of("Hello%s. Take your time.", "Hello%s. What is with you today?", "Hello%s. We can start wherever you like."),
+            List.of(
+                    "Hello%s. Take your time.",
+                    "Hello%s. What is with you today?", "Hello%s. We can start wherever you like."),
             List.of("You're welcome.", "Of course.", "It was nothing."),
             List.of("Rest well.", "Go gently. Goodbye.", "Goodbye. Take care."));
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the endpoint's key, or null for one that needs none (a local server)
  * @param connectTimeout how long connecting may take before the endpoint counts as unavailable
  */
-public record ModelEndpoint(URI baseUrl, String model, @Nullable String key, Duration connectTimeout) {
+public record ModelEndpoint(
+        URI baseUrl, String model, @Nullable String key, Duration connectTimeout) {
 
     /** Refuses what cannot work, naming the setting to look at and never its secret value. */
     public ModelEndpoint {

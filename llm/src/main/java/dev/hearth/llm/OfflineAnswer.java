@@ -11,11 +11,14 @@ final class OfflineAnswer {
 
     private static final List<String> FOLLOW_UPS =
             List.of("How did that come about?", "What happened then?", "Would you like to say more about it?");
-    private static final List<String> SOBER =
-            List.of("That sounds hard. Thank you for telling me.", "That is a lot to carry. I'm listening.", "That is painful. Take the time you need.");
+    private static final List<String> SOBER = List.of(
+            "That sounds hard. Thank you for telling me.",
+            "That is a lot to carry. I'm listening.",
+            "That is painful. Take the time you need.");
     private static final String NEAREST = "The nearest I can find is this.";
-    private static final String CRISIS = "Thank you for telling me. I can't help the way a person can: please call your local emergency"
-            + " number or a crisis line now, or reach someone you trust. You don't have to be alone with this.";
+    private static final String CRISIS =
+            "Thank you for telling me. I can't help the way a person can: please call your local emergency"
+                    + " number or a crisis line now, or reach someone you trust. You don't have to be alone with this.";
 
     private final Grounding grounding;
     private final Manner manner;
@@ -48,7 +51,9 @@ final class OfflineAnswer {
             case THANKS -> pick(manner.welcomes());
             case FAREWELL -> pick(manner.farewells());
             case ASKS_HOW -> "I'm here and listening. How are you?";
-            case ASKS_WHO -> name() + ", in the offline voice: no language model is connected, so I can only bring back what you told me.";
+            case ASKS_WHO ->
+                name()
+                        + ", in the offline voice: no language model is connected, so I can only bring back what you told me.";
             case QUESTION -> answer();
             case CRISIS -> CRISIS;
             case HEAVY -> pick(SOBER);
@@ -85,8 +90,8 @@ final class OfflineAnswer {
             Remembered earlier = connected.getFirst();
             String when = Ago.of(earlier.said(), grounding.at());
             String lead = when.isEmpty() ? "You also told me: " : capital(when) + " you told me: ";
-            String full = acknowledged + " " + lead
-                    + Quotation.of(earlier.text(), recollection.about(), Quotation.LONGEST);
+            String full =
+                    acknowledged + " " + lead + Quotation.of(earlier.text(), recollection.about(), Quotation.LONGEST);
             if (full.length() <= room) {
                 return full;
             }
@@ -157,7 +162,12 @@ final class OfflineAnswer {
 
     /** The same for the same turn, another one as the conversation goes on. */
     private int choice() {
-        int hash = (grounding.message() + '\n' + grounding.companion() + '\n' + grounding.history().size()).hashCode();
+        int hash = (grounding.message()
+                        + '\n'
+                        + grounding.companion()
+                        + '\n'
+                        + grounding.history().size())
+                .hashCode();
         return (hash ^ (hash >>> 15)) & Integer.MAX_VALUE;
     }
 }

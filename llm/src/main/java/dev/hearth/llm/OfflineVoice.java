@@ -27,6 +27,8 @@ public final class OfflineVoice implements ChatModel {
 
     private static final int CHARACTERS_PER_TOKEN = 4;
 
+    private volatile boolean closed;
+
     @Override
     public String name() {
         return "offline";
@@ -34,6 +36,9 @@ public final class OfflineVoice implements ChatModel {
 
     @Override
     public ChatReply speak(ChatRequest request, Deadline deadline, DeltaSink sink) throws InterruptedException {
+        if (closed) {
+            throw new ChatModelException(Kind.UNAVAILABLE, "The offline voice was closed: the server is stopping.", null);
+        }
         if (deadline.expired()) {
             throw new ChatModelException(Kind.STALLED, "The offline voice was asked after its deadline.", null);
         }
@@ -54,5 +59,7 @@ public final class OfflineVoice implements ChatModel {
 
     /** Holds nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

@@ -34,12 +34,11 @@ enum OpenAiDialect implements Dialect {
         body.putObject("stream_options").put("include_usage", true);
         var messages = body.putArray("messages");
         for (ChatRequest.Message message : request.messages()) {
-            String role =
-                    switch (message.role()) {
-                        case SYSTEM -> "system";
-                        case USER -> "user";
-                        case ASSISTANT -> "assistant";
-                    };
+            String role = switch (message.role()) {
+                case SYSTEM -> "system";
+                case USER -> "user";
+                case ASSISTANT -> "assistant";
+            };
             messages.addObject().put("role", role).put("content", message.text());
         }
         return body;
@@ -53,7 +52,8 @@ enum OpenAiDialect implements Dialect {
         }
         JsonNode usage = data.path("usage");
         if (usage.isObject()) {
-            int cached = usage.path("prompt_tokens_details").path("cached_tokens").asInt(0);
+            int cached =
+                    usage.path("prompt_tokens_details").path("cached_tokens").asInt(0);
             reply.usage(new Usage(
                     usage.path("prompt_tokens").asInt(0),
                     // DeepSeek's name for the same number.

@@ -36,12 +36,14 @@ final class Quotation {
         StringBuilder quoted = new StringBuilder(best > 0 ? "… " : "");
         int at = best;
         // The sentence that answers and the one after it: more would bury it.
-        while (at < Math.min(best + 2, sentences.size()) && quoted.length() + sentences.get(at).length() <= longest) {
+        while (at < Math.min(best + 2, sentences.size())
+                && quoted.length() + sentences.get(at).length() <= longest) {
             quoted.append(at == best ? "" : " ").append(sentences.get(at));
             at++;
         }
         if (at == best) {
-            quoted.append(cut(sentences.get(best), longest - quoted.length() - 1)).append('…');
+            quoted.append(cut(sentences.get(best), longest - quoted.length() - 1))
+                    .append('…');
         } else if (at < sentences.size()) {
             quoted.append(" …");
         }

@@ -22,8 +22,9 @@ final class Recollection {
     /** History has no score of its own; this is neither help nor harm. */
     private static final double SESSION_SCORE = 0.5;
 
-    private static final Pattern ASKS_COMPANION =
-            Pattern.compile("\\b(did you|have you|you) (say|said|tell|told|recommend|suggest|promis|mention|advise)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ASKS_COMPANION = Pattern.compile(
+            "\\b(did you|have you|you) (say|said|tell|told|recommend|suggest|promis|mention|advise)",
+            Pattern.CASE_INSENSITIVE);
 
     private record Candidate(Remembered what, double score, double overlap, boolean meets, double weight) {}
 
@@ -31,6 +32,7 @@ final class Recollection {
     private final Set<String> about;
     /** Whether the question is about the companion's own words; otherwise the user's count for more. */
     private final boolean asksCompanion;
+
     private final List<Candidate> candidates = new ArrayList<>();
     private boolean sure;
 
@@ -111,12 +113,18 @@ final class Recollection {
             return;
         }
         Intent intent = Words.of(text).size() < 8 ? Intent.of(text, grounding.companion()) : Intent.STATEMENT;
-        if (intent == Intent.GREETING || intent == Intent.THANKS || intent == Intent.FAREWELL || intent == Intent.EMPTY) {
+        if (intent == Intent.GREETING
+                || intent == Intent.THANKS
+                || intent == Intent.FAREWELL
+                || intent == Intent.EMPTY) {
             return;
         }
         Set<String> content = Words.content(text);
         double overlap = Words.overlap(about, content);
-        double weight = 0.4 * score + 0.6 * overlap - (what.byUser() == asksCompanion ? 0.2 : 0) - (Intent.isQuestion(text) ? 0.1 : 0);
+        double weight = 0.4 * score
+                + 0.6 * overlap
+                - (what.byUser() == asksCompanion ? 0.2 : 0)
+                - (Intent.isQuestion(text) ? 0.1 : 0);
         candidates.add(new Candidate(what, score, overlap, Words.meet(about, content), weight));
     }
 

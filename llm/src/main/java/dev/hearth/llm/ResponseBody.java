@@ -37,7 +37,8 @@ final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>> {
      * @throws TimeoutException where nothing came within {@code nanos}
      * @throws IOException where the connection broke
      */
-    @Nullable List<ByteBuffer> next(long nanos) throws InterruptedException, TimeoutException, IOException {
+    @Nullable
+    List<ByteBuffer> next(long nanos) throws InterruptedException, TimeoutException, IOException {
         Signal signal = signals.poll(nanos, TimeUnit.NANOSECONDS);
         return switch (signal) {
             case null -> throw new TimeoutException();

@@ -10,23 +10,26 @@ import java.util.Set;
 final class Words {
 
     /** Words that say nothing about what a sentence is about. */
-    private static final Set<String> FUNCTION = Set.of(("a an the and or but if then so of to in on at by for from with about into "
-                    + "over under as than too very just also not no yes i me my mine myself you your yours yourself he him his she "
-                    + "her hers it its we us our they them their this that these those there here what when where who whom whose "
-                    + "which why how is am are was were be been being do does did done have has had having can could will would "
-                    + "shall should may might must s t d m re ve ll don didn doesn isn wasn aren won again ever please still now "
-                    + "remember recall remind know tell told say said saying talk talked mention mentioned think thought ask asked "
-                    + "hey hi hello oh ok okay well really like much many some any all more most anything something everything")
-            .split(" "));
+    private static final Set<String> FUNCTION =
+            Set.of(("a an the and or but if then so of to in on at by for from with about into "
+                            + "over under as than too very just also not no yes i me my mine myself you your yours yourself he him his she "
+                            + "her hers it its we us our they them their this that these those there here what when where who whom whose "
+                            + "which why how is am are was were be been being do does did done have has had having can could will would "
+                            + "shall should may might must s t d m re ve ll don didn doesn isn wasn aren won again ever please still now "
+                            + "remember recall remind know tell told say said saying talk talked mention mentioned think thought ask asked "
+                            + "hey hi hello oh ok okay well really like much many some any all more most anything something everything")
+                    .split(" "));
 
     /** Content that fits too many questions to decide one. */
-    private static final Set<String> WEAK = stems("name day time date thing kind sort year week "
-            + "month today tomorrow yesterday go going get got good new make want need lot favorite favourite call called");
+    private static final Set<String> WEAK = stems(
+            "name day time date thing kind sort year week "
+                    + "month today tomorrow yesterday go going get got good new make want need lot favorite favourite call called");
 
     /** Words whose presence shows that a text is English. */
-    private static final Set<String> ENGLISH = Set.of(("the is my you what when where who how did do does are have i and of to it "
-                    + "that your this about can hello hi thanks")
-            .split(" "));
+    private static final Set<String> ENGLISH =
+            Set.of(("the is my you what when where who how did do does are have i and of to it "
+                            + "that your this about can hello hi thanks")
+                    .split(" "));
 
     private Words() {}
 

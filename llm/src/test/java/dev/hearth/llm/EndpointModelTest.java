@@ -3,7 +3,6 @@ package dev.hearth.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.hearth.spi.Clock;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.spi.ChatModelException.Kind;
@@ -13,9 +12,9 @@ import dev.hearth.spi.ChatReply.Usage;
 import dev.hearth.spi.ChatRequest;
 import dev.hearth.spi.ChatRequest.Message;
 import dev.hearth.spi.ChatRequest.Role;
+import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Grounding;
-
 import dev.hearth.testkit.FakeModelAnswer;
 import dev.hearth.testkit.FakeModelEndpoint;
 import java.io.PrintWriter;
@@ -61,7 +60,15 @@ final class EndpointModelTest {
                     new Message(Role.USER, "How are you?")),
             77,
             new Grounding(
-                    "Mira", List.of(), List.of(), List.of(), null, "How are you?", List.of(), List.of(), Instant.EPOCH));
+                    "Mira",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    "How are you?",
+                    List.of(),
+                    List.of(),
+                    Instant.EPOCH));
 
     private final FakeModelEndpoint fake = FakeModelEndpoint.start();
     private final List<ChatModel> models = new ArrayList<>();
@@ -97,8 +104,8 @@ final class EndpointModelTest {
     }
 
     private ChatModelException failure(ChatModel model, Deadline deadline) {
-        ChatModelException failure = catchThrowableOfType(
-                ChatModelException.class, () -> model.speak(REQUEST, deadline, deltas::add));
+        ChatModelException failure =
+                catchThrowableOfType(ChatModelException.class, () -> model.speak(REQUEST, deadline, deltas::add));
         assertThat(failure).isNotNull();
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -110,13 +117,15 @@ final class EndpointModelTest {
     @ParameterizedTest
     @EnumSource
     void a_reply_arrives_in_pieces_in_order_on_the_calling_thread(Adapter adapter) throws InterruptedException {
-        fake.answer(FakeModelAnswer.says("Grüße", ", “friend”", " \uD83D\uDD25", "\nbye").usage(120, 96, 9));
+        fake.answer(FakeModelAnswer.says("Grüße", ", “friend”", " \uD83D\uDD25", "\nbye")
+                .usage(120, 96, 9));
         List<Thread> threads = new ArrayList<>();
         ChatReply reply = model(adapter).speak(REQUEST, soon(), delta -> {
             deltas.add(delta);
             threads.add(Thread.currentThread());
         });
-        assertThat(reply).isEqualTo(new ChatReply("Grüße, “friend” \uD83D\uDD25\nbye", Finish.STOP, new Usage(120, 96, 9)));
+        assertThat(reply)
+                .isEqualTo(new ChatReply("Grüße, “friend” \uD83D\uDD25\nbye", Finish.STOP, new Usage(120, 96, 9)));
         assertThat(deltas).containsExactly("Grüße", ", “friend”", " \uD83D\uDD25", "\nbye");
         assertThat(threads).containsOnly(Thread.currentThread());
     }
@@ -125,7 +134,12 @@ final class EndpointModelTest {
     @EnumSource
     void pieces_are_passed_on_as_they_come(Adapter adapter) throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
-        fake.answer(FakeModelAnswer.stream().say("one").waitFor(gate).say(" two").finish("stop").done());
+        fake.answer(FakeModelAnswer.stream()
+                .say("one")
+                .waitFor(gate)
+                .say(" two")
+                .finish("stop")
+                .done());
         ChatReply reply = model(adapter).speak(REQUEST, soon(), delta -> {
             deltas.add(delta);
             // The rest comes only because the first piece was seen before the end.
@@ -149,7 +163,8 @@ final class EndpointModelTest {
     @ParameterizedTest
     @CsvSource({
         "OPENAI,stop,STOP", "OPENAI,length,LENGTH", "OPENAI,content_filter,FILTERED", "OPENAI,tool_calls,STOP",
-        "ANTHROPIC,stop,STOP", "ANTHROPIC,length,LENGTH", "ANTHROPIC,content_filter,FILTERED", "ANTHROPIC,stop_sequence,STOP"
+        "ANTHROPIC,stop,STOP", "ANTHROPIC,length,LENGTH", "ANTHROPIC,content_filter,FILTERED",
+                "ANTHROPIC,stop_sequence,STOP"
     })
     void the_reason_of_the_end_is_passed_on(Adapter adapter, String reason, Finish finish) throws InterruptedException {
         fake.answer(FakeModelAnswer.stream().say("Well").finish(reason).done());
@@ -184,12 +199,15 @@ final class EndpointModelTest {
         speak(Adapter.OPENAI);
         FakeModelEndpoint.Request request = fake.awaitRequest(Duration.ofSeconds(5));
         assertThat(request.path()).isEqualTo("/v1/chat/completions");
-        assertThat(request.headers()).containsEntry("authorization", "Bearer " + KEY).doesNotContainKey("upgrade");
+        assertThat(request.headers())
+                .containsEntry("authorization", "Bearer " + KEY)
+                .doesNotContainKey("upgrade");
         JsonNode body = JsonMapper.shared().readTree(request.body());
         assertThat(body.path("model").asString()).isEqualTo("some-model");
         assertThat(body.path("max_tokens").asInt()).isEqualTo(77);
         assertThat(body.path("stream").asBoolean()).isTrue();
-        assertThat(body.path("stream_options").path("include_usage").asBoolean()).isTrue();
+        assertThat(body.path("stream_options").path("include_usage").asBoolean())
+                .isTrue();
         assertThat(body.path("messages").toString())
                 .isEqualTo("[{\"role\":\"system\",\"content\":\"You are Mira.\"},"
                         + "{\"role\":\"user\",\"content\":\"Hi “you”\\n\\\\o/\"},"
@@ -200,8 +218,8 @@ final class EndpointModelTest {
     @Test
     void a_local_server_is_asked_without_a_key() throws InterruptedException {
         fake.answer(FakeModelAnswer.says("ok"));
-        try (ChatModel model = EndpointModel.openAiCompatible(
-                new ModelEndpoint(fake.baseUrl(), "m", " ", Duration.ofSeconds(2)))) {
+        try (ChatModel model =
+                EndpointModel.openAiCompatible(new ModelEndpoint(fake.baseUrl(), "m", " ", Duration.ofSeconds(2)))) {
             model.speak(REQUEST, soon(), deltas::add);
         }
         assertThat(fake.awaitRequest(Duration.ofSeconds(5)).headers()).doesNotContainKey("authorization");
@@ -217,11 +235,14 @@ final class EndpointModelTest {
         JsonNode body = JsonMapper.shared().readTree(request.body());
         assertThat(body.path("max_tokens").asInt()).isEqualTo(77);
         assertThat(body.path("system").toString())
-                .isEqualTo("[{\"type\":\"text\",\"text\":\"You are Mira.\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
+                .isEqualTo(
+                        "[{\"type\":\"text\",\"text\":\"You are Mira.\",\"cache_control\":{\"type\":\"ephemeral\"}}]");
         JsonNode messages = body.path("messages");
         assertThat(messages.size()).isEqualTo(3);
-        assertThat(messages.path(1).path("content").path(0).has("cache_control")).isTrue();
-        assertThat(messages.path(2).path("content").path(0).has("cache_control")).isFalse();
+        assertThat(messages.path(1).path("content").path(0).has("cache_control"))
+                .isTrue();
+        assertThat(messages.path(2).path("content").path(0).has("cache_control"))
+                .isFalse();
         assertThat(messages.path(2).path("role").asString()).isEqualTo("user");
     }
 
@@ -308,7 +329,8 @@ final class EndpointModelTest {
     @ParameterizedTest
     @EnumSource
     void an_error_inside_the_stream_is_an_error(Adapter adapter) {
-        String event = "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"" + SECRET + "\"}}\n\n";
+        String event = "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"" + SECRET
+                + "\"}}\n\n";
         fake.answer(FakeModelAnswer.stream().raw(event.formatted("overloaded_error")));
         assertThat(failure(adapter).kind()).isEqualTo(Kind.UNAVAILABLE);
         fake.answer(FakeModelAnswer.stream().raw(event.formatted("rate_limit_error")));
@@ -390,7 +412,8 @@ final class EndpointModelTest {
                     throw mine;
                 }));
         assertThat(thrown).isSameAs(mine);
-        assertThat(fake.awaitRequest(Duration.ofSeconds(5)).awaitClientGone(Duration.ofSeconds(2))).isTrue();
+        assertThat(fake.awaitRequest(Duration.ofSeconds(5)).awaitClientGone(Duration.ofSeconds(2)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -401,7 +424,12 @@ final class EndpointModelTest {
         int crowd = 40;
         CountDownLatch done = new CountDownLatch(crowd);
         for (int i = 0; i < crowd; i++) {
-            fake.answer(FakeModelAnswer.stream().say("a").waitFor(gate).say("b").finish("stop").done());
+            fake.answer(FakeModelAnswer.stream()
+                    .say("a")
+                    .waitFor(gate)
+                    .say("b")
+                    .finish("stop")
+                    .done());
         }
         for (int i = 0; i < crowd; i++) {
             Thread.ofVirtual().start(() -> {

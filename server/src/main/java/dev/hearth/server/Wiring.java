@@ -9,6 +9,7 @@ import dev.hearth.llm.EndpointModel;
 import dev.hearth.llm.ModelEndpoint;
 import dev.hearth.llm.OfflineVoice;
 import dev.hearth.server.config.Config;
+import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ModelConfig;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
@@ -24,11 +25,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final String OPERATOR_KEY = "HEARTH_OPERATOR_KEY";
+    private static final Pattern HEX_KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final long HOT_BYTES = 32L << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final URI ANTHROPIC = URI.create("https://api.anthropic.com");
@@ -55,7 +60,7 @@ public final class Wiring implements AutoCloseable {
         try {
             // First, because it locks the data folder.
             SqliteWarmStore warm = keep(SqliteWarmStore.open(config.data(), clock));
-            FileKeys keys = keep(FileKeys.open(config.data()));
+            FileKeys keys = keep(keys(config));
             FileErasureLedger erasures = keep(FileErasureLedger.open(config.data()));
             FileColdStore cold = keep(FileColdStore.open(config.data()));
             CaffeineHotStore hot = keep(new CaffeineHotStore(clock, HOT_BYTES));
@@ -86,6 +91,19 @@ public final class Wiring implements AutoCloseable {
             opened.push(part);
         }
         return part;
+    }
+
+    /** With the operator's key from the environment where it is given there, and otherwise from the data folder. */
+    private static FileKeys keys(Config config) {
+        String given = System.getenv(OPERATOR_KEY);
+        if (given == null || given.isBlank()) {
+            return FileKeys.open(config.data());
+        }
+        if (!HEX_KEY.matcher(given.strip()).matches()) {
+            throw new ConfigException(OPERATOR_KEY + " is not a key: it has 64 hexadecimal digits (32 bytes), as"
+                    + " `openssl rand -hex 32` makes them.");
+        }
+        return FileKeys.open(config.data(), HexFormat.of().parseHex(given.strip()));
     }
 
     private Embedder embedder(Config config) {

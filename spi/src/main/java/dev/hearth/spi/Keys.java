@@ -15,7 +15,8 @@ public interface Keys extends AutoCloseable {
     byte[] derive(String purpose);
 
     /** The partition's key, or null where there is none. */
-    @Nullable PartitionKey find(Partition partition);
+    @Nullable
+    PartitionKey find(Partition partition);
 
     /** The partition's key, made if there is none. Two concurrent callers receive the same key. */
     PartitionKey findOrCreate(Partition partition);

@@ -29,7 +29,8 @@ public interface WarmStore extends AutoCloseable {
     int MAX_VALUE_BYTES = 350 * 1024;
 
     /** The item at {@code key}, or null where there is none. */
-    @Nullable Item get(Partition partition, String key, Deadline deadline);
+    @Nullable
+    Item get(Partition partition, String key, Deadline deadline);
 
     /** The items of {@code range} in its order; empty where the partition does not exist. */
     List<Item> range(Partition partition, Range range, Deadline deadline);

@@ -39,7 +39,11 @@ public record Write(List<Condition> conditions, List<Operation> operations) {
          * @param expiresAt when it stops existing, or null for never
          */
         @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
-        record Put(String key, long revision, byte[] value, @Nullable Instant expiresAt) implements Operation {}
+        record Put(
+                String key,
+                long revision,
+                byte[] value,
+                @Nullable Instant expiresAt) implements Operation {}
 
         /** Removes a key; removing what is absent is allowed. */
         record Delete(String key) implements Operation {}

@@ -81,7 +81,8 @@ public final class FakeModelAnswer {
         return status(
                 status,
                 "application/json",
-                "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"a message nobody may repeat\"}}");
+                "{\"type\":\"error\",\"error\":{\"type\":\"" + type
+                        + "\",\"message\":\"a message nobody may repeat\"}}");
     }
 
     public FakeModelAnswer say(String text) {

@@ -41,7 +41,8 @@ public final class FakeModelEndpoint implements AutoCloseable {
     private final BlockingQueue<Request> arrivals = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile FakeModelAnswer otherwise = FakeModelAnswer.says("Hello", " there.").usage(12, 8, 3);
+    private volatile FakeModelAnswer otherwise =
+            FakeModelAnswer.says("Hello", " there.").usage(12, 8, 3);
 
     private FakeModelEndpoint(ServerSocket server) {
         this.server = server;
@@ -50,7 +51,8 @@ public final class FakeModelEndpoint implements AutoCloseable {
     /** Listens on a free port. */
     public static FakeModelEndpoint start() {
         try {
-            FakeModelEndpoint endpoint = new FakeModelEndpoint(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+            FakeModelEndpoint endpoint =
+                    new FakeModelEndpoint(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("fake-model-accept").start(endpoint::accept);
             return endpoint;
         } catch (IOException e) {

@@ -75,11 +75,12 @@ final class FakeModelWriter implements Runnable {
             startMessage();
             event(
                     "content_block_delta",
-                    "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + quote(text)
-                            + "}}");
+                    "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":"
+                            + quote(text) + "}}");
         } else {
-            chunk("data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":"
-                    + quote(text) + "},\"finish_reason\":null}]}\n\n");
+            chunk(
+                    "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":"
+                            + quote(text) + "},\"finish_reason\":null}]}\n\n");
         }
     }
 
@@ -87,19 +88,19 @@ final class FakeModelWriter implements Runnable {
         if (anthropic) {
             startMessage();
             event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}");
-            String word =
-                    switch (reason) {
-                        case "stop" -> "end_turn";
-                        case "length" -> "max_tokens";
-                        case "content_filter" -> "refusal";
-                        default -> reason;
-                    };
+            String word = switch (reason) {
+                case "stop" -> "end_turn";
+                case "length" -> "max_tokens";
+                case "content_filter" -> "refusal";
+                default -> reason;
+            };
             event(
                     "message_delta",
-                    "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":" + quote(word) + "},\"usage\":{\"output_tokens\":"
-                            + answer.completion + "}}");
+                    "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":" + quote(word)
+                            + "},\"usage\":{\"output_tokens\":" + answer.completion + "}}");
         } else {
-            chunk("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":" + quote(reason) + "}]}\n\n");
+            chunk("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":" + quote(reason)
+                    + "}]}\n\n");
         }
     }
 
@@ -108,8 +109,9 @@ final class FakeModelWriter implements Runnable {
             startMessage();
             event("message_stop", "{\"type\":\"message_stop\"}");
         } else {
-            chunk("data: {\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":" + answer.prompt + ",\"completion_tokens\":"
-                    + answer.completion + ",\"prompt_tokens_details\":{\"cached_tokens\":" + answer.cached + "}}}\n\n");
+            chunk("data: {\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":" + answer.prompt
+                    + ",\"completion_tokens\":" + answer.completion + ",\"prompt_tokens_details\":{\"cached_tokens\":"
+                    + answer.cached + "}}}\n\n");
             chunk("data: [DONE]\n\n");
         }
     }

@@ -67,7 +67,7 @@ public final class FaultyWarmStore implements WarmStore {
         return new FaultyWarmStore(store, new Random(seed), share);
     }
 
-    /** What happens to the coming writes, one after the other. */
+    /** What happens to the coming writes and drops, one after the other. */
     public FaultyWarmStore onWrites(Fault... faults) {
         synchronized (onWrites) {
             onWrites.addAll(List.of(faults));
@@ -138,6 +138,16 @@ public final class FaultyWarmStore implements WarmStore {
 
     @Override
     public Removal drop(Partition partition, Deadline deadline) {
+        switch (take(onWrites, true)) {
+            case Fault.None ignored -> {}
+            case Fault.Before before -> throw failure(before.kind(), "before the partition was dropped");
+            case Fault.After after -> {
+                store.drop(partition, deadline);
+                throw failure(after.kind(), "after the partition was dropped");
+            }
+            case Fault.Held held -> waitAt(held.gate(), deadline);
+            case Fault.Conflicting ignored -> {}
+        }
         return store.drop(partition, deadline);
     }
 

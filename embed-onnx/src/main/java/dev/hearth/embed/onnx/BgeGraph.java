@@ -71,8 +71,7 @@ final class BgeGraph {
         String zeroPoint = graph.keep(words + "_zero_point");
         graph.node("DequantizeLinear", List.of("small_words", scale, zeroPoint), List.of("words"));
         String sum = graph.node("Add", List.of("words", "own_places"), List.of("embedded"));
-        return graph.node(
-                "LayerNormalization", normInputs("embeddings.LayerNorm", sum), List.of("states"), epsilon());
+        return graph.node("LayerNormalization", normInputs("embeddings.LayerNorm", sum), List.of("states"), epsilon());
     }
 
     private String layer(int layer, String states) {
@@ -89,14 +88,14 @@ final class BgeGraph {
         }
         projections(layer, parts, states, own);
         List<String> attended = List.of(own.apply("query"), own.apply("key"), own.apply("value"));
-        String mixed = graph.fused(
-                "MultiHeadAttention", attended, List.of(own.apply("mixed")), attribute("num_heads", HEADS));
+        String mixed =
+                graph.fused("MultiHeadAttention", attended, List.of(own.apply("mixed")), attribute("num_heads", HEADS));
         String output = name + ".attention.output";
         String projected =
                 dense(path + "/attention/output/dense", output + ".dense.bias", mixed, own.apply("projected"));
         String attention = norm(output + ".LayerNorm", projected, residual, own.apply("attention"));
-        String wide = dense(
-                path + "/intermediate/dense", name + ".intermediate.dense.bias", attention, own.apply("wide"));
+        String wide =
+                dense(path + "/intermediate/dense", name + ".intermediate.dense.bias", attention, own.apply("wide"));
         String active = graph.fused("Gelu", List.of(wide), List.of(own.apply("active")));
         String narrow = dense(path + "/output/dense", name + ".output.dense.bias", active, own.apply("narrow"));
         return norm(name + ".output.LayerNorm", narrow, attention, own.apply("states"));

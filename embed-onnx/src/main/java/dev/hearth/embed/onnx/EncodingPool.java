@@ -41,7 +41,8 @@ final class EncodingPool implements AutoCloseable {
         interactive = new Lane("interactive", capacity);
         bulk = new Lane("bulk", capacity);
         for (int number = 1; number <= threadCount; number++) {
-            threads.add(Thread.ofPlatform().daemon().name("hearth-embed-" + number).unstarted(this::work));
+            threads.add(
+                    Thread.ofPlatform().daemon().name("hearth-embed-" + number).unstarted(this::work));
         }
         threads.forEach(Thread::start);
     }

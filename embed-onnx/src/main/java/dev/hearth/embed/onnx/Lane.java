@@ -37,7 +37,8 @@ final class Lane {
     }
 
     /** The next window somebody still waits for, or null. */
-    @Nullable Window poll() {
+    @Nullable
+    Window poll() {
         for (PendingTexts request = requests.pollFirst(); request != null; request = requests.pollFirst()) {
             if (request.abandoned()) {
                 windows -= request.untaken();

@@ -36,7 +36,8 @@ final class PendingTexts {
         // Longest first: then the threads finish a request at about the same time.
         order = IntStream.range(0, windows.length)
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer index) -> windows[index].length).reversed())
+                .sorted(Comparator.comparingInt((Integer index) -> windows[index].length)
+                        .reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -82,8 +83,10 @@ final class PendingTexts {
                 return Arrays.copyOf(vectors, vectors.length);
             } catch (TimeoutException e) {
                 if (deadline.expired()) {
-                    throw new EmbedderException("the deadline passed with " + left.get() + " of " + windows.length
-                            + " windows not computed", null);
+                    throw new EmbedderException(
+                            "the deadline passed with " + left.get() + " of " + windows.length
+                                    + " windows not computed",
+                            null);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -66,7 +66,8 @@ final class OnnxEmbedderTest {
     void aVectorDoesNotDependOnWhatIsComputedBesideIt() {
         List<List<float[]>> together = embedder.embed(TEXTS, soon());
         for (int index = 0; index < TEXTS.size(); index++) {
-            float[] single = embedder.embed(List.of(TEXTS.get(index)), soon()).getFirst().getFirst();
+            float[] single =
+                    embedder.embed(List.of(TEXTS.get(index)), soon()).getFirst().getFirst();
             assertThat(cosine(single, together.get(index).getFirst())).isGreaterThan(0.9999);
         }
     }
@@ -99,7 +100,8 @@ final class OnnxEmbedderTest {
             }
             for (int caller = 0; caller < 60; caller++) {
                 float[] wanted = expected.get(caller % TEXTS.size()).getFirst();
-                assertThat(cosine(answers.get(caller).get().getFirst().getFirst(), wanted)).isGreaterThan(0.9999);
+                assertThat(cosine(answers.get(caller).get().getFirst().getFirst(), wanted))
+                        .isGreaterThan(0.9999);
             }
         }
     }
@@ -107,7 +109,8 @@ final class OnnxEmbedderTest {
     @Test
     void oddTextsGiveVectorsToo() {
         List<String> odd = List.of("\ud800", "\u0000\u0001", "x".repeat(100_000), "\u0301", "[SEP][CLS]", "\ufffd");
-        assertThat(embedder.embed(odd, soon())).allSatisfy(windows -> assertThat(windows).hasSize(1));
+        assertThat(embedder.embed(odd, soon()))
+                .allSatisfy(windows -> assertThat(windows).hasSize(1));
     }
 
     @Test
@@ -137,7 +140,9 @@ final class OnnxEmbedderTest {
     }
 
     private static double cosine(float[] first, float[] second) {
-        return IntStream.range(0, first.length).mapToDouble(index -> (double) first[index] * second[index]).sum();
+        return IntStream.range(0, first.length)
+                .mapToDouble(index -> (double) first[index] * second[index])
+                .sum();
     }
 
     private static Deadline soon() {

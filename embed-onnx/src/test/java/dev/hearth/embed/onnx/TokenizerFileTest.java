@@ -27,7 +27,12 @@ final class TokenizerFileTest {
     @Test
     void brokenFilesAreRefused() {
         for (String json : new String[] {
-            "", "{", "[]", "{\"model\": 1}", "{\"model\": {\"vocab\": {\"a\": 1", "{\"model\": {\"vocab\": {\"a\": x}}}",
+            "",
+            "{",
+            "[]",
+            "{\"model\": 1}",
+            "{\"model\": {\"vocab\": {\"a\": 1",
+            "{\"model\": {\"vocab\": {\"a\": x}}}",
             "{\"model\": {\"vocab\": {\"\\q\": 1}}}"
         }) {
             assertThatThrownBy(() -> TokenizerFile.vocabulary(json)).isInstanceOf(IllegalArgumentException.class);

@@ -17,15 +17,18 @@ final class WindowsTest {
 
     @Test
     void whatFitsIsOneWindow() {
-        assertThat(windows("hello ".repeat(510))).hasSize(1).first().satisfies(window -> assertThat(window)
-                .hasSize(Windows.LENGTH));
+        assertThat(windows("hello ".repeat(510)))
+                .hasSize(1)
+                .first()
+                .satisfies(window -> assertThat(window).hasSize(Windows.LENGTH));
     }
 
     @Test
     void cutsWhereASentenceEndsAndRepeatsNothing() {
         List<int[]> windows = windows("The cat sat on the mat with a hat. ".repeat(100));
         assertThat(windows).hasSize(2);
-        assertThat(windows.get(0)[windows.get(0).length - 2]).isEqualTo(WORD_PIECE.tokens(".")[0]);
+        assertThat(windows.get(0)[windows.get(0).length - 2])
+                .isEqualTo(WORD_PIECE.tokens(".")[0]);
         assertThat(windows.stream().mapToInt(window -> window.length - 2).sum()).isEqualTo(1_000);
     }
 
@@ -33,7 +36,9 @@ final class WindowsTest {
     void withoutSentencesCutsAtAWordAndRepeatsALittle() {
         List<int[]> windows = windows("unaffable ".repeat(340));
         assertThat(windows).hasSize(3);
-        assertThat(windows).allSatisfy(window -> assertThat(WORD_PIECE.continues(window[1])).isFalse());
+        assertThat(windows)
+                .allSatisfy(
+                        window -> assertThat(WORD_PIECE.continues(window[1])).isFalse());
         int repeated = windows.stream().mapToInt(window -> window.length - 2).sum() - 1_020;
         assertThat(repeated).isBetween(40, 60);
     }
@@ -49,7 +54,8 @@ final class WindowsTest {
 
     @Test
     void everyTokenIsInSomeWindowInOrder() {
-        int[] tokens = WORD_PIECE.tokens("Once upon a time there were many words; some unaffable, some not! ".repeat(90));
+        int[] tokens =
+                WORD_PIECE.tokens("Once upon a time there were many words; some unaffable, some not! ".repeat(90));
         int covered = 0;
         for (int[] window : Windows.of(tokens, WORD_PIECE)) {
             int[] inner = Arrays.copyOfRange(window, 1, window.length - 1);

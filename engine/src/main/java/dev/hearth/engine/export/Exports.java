@@ -29,8 +29,7 @@ public final class Exports {
     private final Relationships relationships;
     private final Budgets budgets;
 
-    public Exports(
-            Vault vault, OpaqueNames names, Users users, Relationships relationships, Budgets budgets) {
+    public Exports(Vault vault, OpaqueNames names, Users users, Relationships relationships, Budgets budgets) {
         this.vault = vault;
         this.names = names;
         this.users = users;
@@ -76,8 +75,7 @@ public final class Exports {
             }
         });
         message(key, head, held[0], null, sink);
-        each(key, key.turns(), turn ->
-                sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
+        each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
     }
 
     private void message(

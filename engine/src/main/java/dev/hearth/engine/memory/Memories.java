@@ -149,6 +149,9 @@ public final class Memories {
                 message.text(),
                 message.said(),
                 speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
-                List.of(external != null ? external : id.as(EntityId.Kind.MESSAGE).toString()));
+                List.of(
+                        external != null
+                                ? external
+                                : id.as(EntityId.Kind.MESSAGE).toString()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.hearth.engine.memory;
 
-import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
@@ -66,9 +66,11 @@ public final class Recollection {
         if (present == null) {
             return ranked(resident, text, null, null, limit, at, except, List.of(), 0);
         }
-        Fork<List<float[]>> vectors = Scope.outliving("embed", clock, () -> present
-                .embed(List.of(embedded), Deadline.after(clock, LATE_CAP))
-                .getFirst());
+        Fork<List<float[]>> vectors = Scope.outliving(
+                "embed",
+                clock,
+                () -> present.embed(List.of(embedded), Deadline.after(clock, LATE_CAP))
+                        .getFirst());
         Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
         return switch (vectors.await(vectorBy)) {
             case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->

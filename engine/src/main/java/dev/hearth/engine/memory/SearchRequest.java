@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment of asking, which ranks and does not filter; null for now
  * @param deadline by when to answer; null for the default (200 ms)
  */
-public record SearchRequest(String query, int limit, @Nullable Instant at, @Nullable Duration deadline) {}
+public record SearchRequest(
+        String query,
+        int limit,
+        @Nullable Instant at,
+        @Nullable Duration deadline) {}

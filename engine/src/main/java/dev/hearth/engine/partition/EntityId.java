@@ -88,7 +88,6 @@ public record EntityId(Kind kind, Partition partition, long millis, int ordinal,
         if (!Base32.decode(ulid, halves)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new EntityId(kind, partition, halves[0] >>> 16, (int) (halves[0] & 0xFFFF), halves[1]));
+        return Optional.of(new EntityId(kind, partition, halves[0] >>> 16, (int) (halves[0] & 0xFFFF), halves[1]));
     }
 }

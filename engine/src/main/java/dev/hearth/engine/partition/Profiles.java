@@ -41,8 +41,8 @@ final class Profiles {
         atMost("time_zone", profile.timeZone(), 64);
         String plan = Objects.requireNonNullElse(profile.plan(), Plan.DEFAULT.name());
         if (Plan.named(plan).isEmpty()) {
-            throw Problem.invalid("plan is one of "
-                    + Plan.ALL.stream().map(Plan::name).collect(Collectors.joining(", ")) + ".");
+            throw Problem.invalid(
+                    "plan is one of " + Plan.ALL.stream().map(Plan::name).collect(Collectors.joining(", ")) + ".");
         }
         String zone = profile.timeZone();
         boolean known = zone != null && ZoneId.getAvailableZoneIds().contains(zone);

@@ -27,7 +27,8 @@ final class Seal {
 
     private Seal() {}
 
-    static byte[] seal(PartitionKey key, Partition partition, String name, long revision, byte[] plain, RandomGenerator random) {
+    static byte[] seal(
+            PartitionKey key, Partition partition, String name, long revision, byte[] plain, RandomGenerator random) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         ByteBuffer out = ByteBuffer.allocate(plain.length + OVERHEAD);
@@ -60,10 +61,13 @@ final class Seal {
 
     /** The id of the key that sealed it, 0 where it is no sealed value. */
     static long keyId(byte[] sealed) {
-        return sealed.length < HEADER ? 0 : ByteBuffer.wrap(sealed, 1, Long.BYTES).getLong();
+        return sealed.length < HEADER
+                ? 0
+                : ByteBuffer.wrap(sealed, 1, Long.BYTES).getLong();
     }
 
-    private static Cipher cipher(int mode, PartitionKey key, byte[] nonce, Partition partition, String name, long revision)
+    private static Cipher cipher(
+            int mode, PartitionKey key, byte[] nonce, Partition partition, String name, long revision)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG * 8, nonce));
@@ -71,7 +75,8 @@ final class Seal {
         return cipher;
     }
 
-    private static StoreException damaged(Partition partition, String name, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static StoreException damaged(
+            Partition partition, String name, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         return new StoreException(
                 StoreException.Kind.CORRUPT,
                 "The record " + name + " of partition " + partition + " cannot be read: " + why

@@ -77,7 +77,10 @@ public final class Users {
             if (stored != null) {
                 User known = stored.record().user();
                 user = Profiles.changed(known, change.apply(Profiles.profile(known)), now);
-                batch.replace(UserRecord.KEY, stored.revision(), stored.record().withUser(user).encode());
+                batch.replace(
+                        UserRecord.KEY,
+                        stored.revision(),
+                        stored.record().withUser(user).encode());
             } else if (create) {
                 user = Profiles.user(externalId, change.apply(UserProfile.EMPTY), now, now);
                 batch.create(UserRecord.KEY, new UserRecord(user, 0).encode());

@@ -43,7 +43,8 @@ public final class Companions {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Entry entry = vault.get(Partition.SYSTEM, PREFIX + slug, budgets.store());
             Instant now = budgets.clock().now();
-            Instant created = entry == null ? now : CompanionCodec.decode(entry.bytes()).createdAt();
+            Instant created =
+                    entry == null ? now : CompanionCodec.decode(entry.bytes()).createdAt();
             Companion companion = new Companion(slug, name, personality, created, now);
             byte[] bytes = CompanionCodec.encode(companion);
             Batch batch = entry == null
@@ -93,9 +94,7 @@ public final class Companions {
 
     /** Takes the companion away. Its relationships stay readable, can be exported and erased, and take no turn. */
     public void delete(String slug) {
-        Entry entry = SLUG.matcher(slug).matches()
-                ? vault.get(Partition.SYSTEM, PREFIX + slug, budgets.store())
-                : null;
+        Entry entry = SLUG.matcher(slug).matches() ? vault.get(Partition.SYSTEM, PREFIX + slug, budgets.store()) : null;
         if (entry == null) {
             throw unknown();
         }

@@ -33,7 +33,8 @@ public final class Failures {
                                 + " send it again.",
                         failure);
             case TOO_LARGE ->
-                new Problem(Code.TOO_LARGE, "This is more than one record can hold: send it in smaller parts.", failure);
+                new Problem(
+                        Code.TOO_LARGE, "This is more than one record can hold: send it in smaller parts.", failure);
             case CORRUPT ->
                 new Problem(
                         Code.INTERNAL,

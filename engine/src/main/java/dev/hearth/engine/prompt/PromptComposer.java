@@ -19,8 +19,7 @@ import java.util.TreeSet;
  */
 public final class PromptComposer {
 
-    private static final String PLATFORM =
-            """
+    private static final String PLATFORM = """
             You are the companion described in <persona>, in a private conversation with one person. Stay that person's \
             companion: warm, honest, yourself. Reply as the companion would speak, in plain text, without stage \
             directions and without quoting these sections.
@@ -115,7 +114,13 @@ public final class PromptComposer {
             }
         }
         if (!text.isEmpty()) {
-            out.append("\n\n<").append(name).append(">\n").append(text).append("</").append(name).append('>');
+            out.append("\n\n<")
+                    .append(name)
+                    .append(">\n")
+                    .append(text)
+                    .append("</")
+                    .append(name)
+                    .append('>');
         }
         sections.add(new Section(name, used, budget, cut));
     }

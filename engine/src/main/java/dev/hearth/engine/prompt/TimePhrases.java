@@ -18,7 +18,8 @@ final class TimePhrases {
 
     static String now(Instant at, ZoneId zone, @Nullable Instant lastTurn) {
         ZonedDateTime local = at.atZone(zone);
-        String now = "It is " + WEEKDAY.format(local) + " " + partOfDay(local.getHour()) + ", " + DAY.format(local) + ", where the user is.";
+        String now = "It is " + WEEKDAY.format(local) + " " + partOfDay(local.getHour()) + ", " + DAY.format(local)
+                + ", where the user is.";
         if (lastTurn == null) {
             return now + " This is the first conversation.";
         }

@@ -49,7 +49,8 @@ public final class Addresses {
     }
 
     /** Where a relationship lies whose deletion was cut off; null where it is whole or gone. */
-    @Nullable RelationshipKey halfDeleted(String relationship) {
+    @Nullable
+    RelationshipKey halfDeleted(String relationship) {
         EntityId id = EntityId.parse(EntityId.Kind.RELATIONSHIP, relationship).orElse(null);
         int colon = relationship.indexOf(':');
         RelationshipKey key = id != null
@@ -80,11 +81,13 @@ public final class Addresses {
     }
 
     /** The partition's relationship with a companion, or null. */
-    @Nullable RelationshipKey find(Partition partition, String companion) {
+    @Nullable
+    RelationshipKey find(Partition partition, String companion) {
         Entry entry = vault.get(partition, pointer(partition, companion), budgets.store());
         return entry == null
                 ? null
-                : new RelationshipKey(partition, (int) new RecordReader(entry.bytes()).supporting(FORMAT).number());
+                : new RelationshipKey(partition, (int)
+                        new RecordReader(entry.bytes()).supporting(FORMAT).number());
     }
 
     /** Where a partition keeps the ordinal of its relationship with a companion. */
@@ -97,7 +100,8 @@ public final class Addresses {
     }
 
     static Problem unknown() {
-        return Problem.notFound("There is no such relationship. PUT /v1/companions/{id}/users/{external_id} makes one and"
-                + " answers its id.");
+        return Problem.notFound(
+                "There is no such relationship. PUT /v1/companions/{id}/users/{external_id} makes one and"
+                        + " answers its id.");
     }
 }

@@ -59,7 +59,8 @@ public record Head(
      * @param name as the import named it
      * @param lastAt when the last message of it was said
      */
-    public record Imports(int ordinal, @Nullable String name, @Nullable Instant lastAt) {
+    public record Imports(
+            int ordinal, @Nullable String name, @Nullable Instant lastAt) {
         public static final Imports NONE = new Imports(0, null, null);
     }
 
@@ -69,35 +70,89 @@ public record Head(
 
     public Head withClaim(@Nullable Claim present) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, present, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                session,
+                imports,
+                present,
+                deleted);
     }
 
     public Head withSession(Session present) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, present, imports, claim, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                present,
+                imports,
+                claim,
+                deleted);
     }
 
     Head withImports(Imports present) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, present, claim, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                session,
+                present,
+                claim,
+                deleted);
     }
 
     public Head withTurnAt(Instant at) {
-        return new Head(id, companion, user, createdAt, at, nextSeq, messages, memories, session, imports, claim, deleted);
+        return new Head(
+                id, companion, user, createdAt, at, nextSeq, messages, memories, session, imports, claim, deleted);
     }
 
     /** With {@code count} more messages behind the last, {@code recallable} of which can be recalled. */
     public Head appended(int count, int recallable) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq + count, messages + count, memories + recallable,
-                session, imports, claim, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq + count,
+                messages + count,
+                memories + recallable,
+                session,
+                imports,
+                claim,
+                deleted);
     }
 
     /** With one message less. */
     public Head without(boolean recallable) {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages - 1, memories - (recallable ? 1 : 0),
-                session, imports, claim, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages - 1,
+                memories - (recallable ? 1 : 0),
+                session,
+                imports,
+                claim,
+                deleted);
     }
 
     public Head asDeleted() {
@@ -145,6 +200,17 @@ public record Head(
         boolean deleted = in.flag();
         Claim claim = in.flag() ? new Claim(in.text(), in.signed(), in.instant()) : null;
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, claim, deleted);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                session,
+                imports,
+                claim,
+                deleted);
     }
 }

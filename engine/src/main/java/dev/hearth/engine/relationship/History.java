@@ -71,8 +71,7 @@ public final class History {
         }
         while (found.size() < limit) {
             int wanted = limit - found.size();
-            List<Entry> blocks =
-                    vault.range(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
+            List<Entry> blocks = vault.range(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
             for (Entry block : blocks) {
                 for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
                     boolean inside = ascending ? message.seq() >= seq : message.seq() <= seq;
@@ -90,11 +89,13 @@ public final class History {
                 to = blocks.getLast().key();
             }
         }
-        return (ascending ? found : found.descendingMap()).values().stream().limit(limit).toList();
+        return (ascending ? found : found.descendingMap())
+                .values().stream().limit(limit).toList();
     }
 
     /** The block whose first seq is the greatest not above {@code seq}. */
-    @Nullable Entry blockOf(RelationshipKey key, long seq, Deadline deadline) {
+    @Nullable
+    Entry blockOf(RelationshipKey key, long seq, Deadline deadline) {
         Range floor = new Range(key.messages(), key.messages(seq) + " ", 1, true);
         List<Entry> found = vault.range(key.partition(), floor, deadline);
         return found.isEmpty() ? null : found.getFirst();

@@ -143,8 +143,7 @@ final class Importer {
                 return 0;
             }
             long first = messages.getFirst().seq();
-            Batch batch = new Batch()
-                    .create(resident.key().messages(first), new MessageBlock(messages).encode());
+            Batch batch = new Batch().create(resident.key().messages(first), new MessageBlock(messages).encode());
             if (embedder != null && !embedded.isEmpty()) {
                 VectorBlock block = new VectorBlock(embedder.id(), embedded);
                 batch.put(resident.key().vectors(first), 1, block.encode(), null);
@@ -181,8 +180,7 @@ final class Importer {
         if (embedder == null) {
             return List.of();
         }
-        List<String> texts =
-                run.stream()
+        List<String> texts = run.stream()
                 .map(Candidate::message)
                 .map(message -> StoredMessage.spoken(message.speaker(), message.text()))
                 .toList();

@@ -91,9 +91,7 @@ public final class Journal {
     private boolean happened(Resident resident, byte[] head) {
         try {
             Entry entry = vault.get(resident.key().partition(), resident.key().head(), budgets.store());
-            return entry != null
-                    && entry.revision() == resident.revision() + 1
-                    && Arrays.equals(entry.bytes(), head);
+            return entry != null && entry.revision() == resident.revision() + 1 && Arrays.equals(entry.bytes(), head);
         } catch (Problem stillUnknown) {
             return false;
         }

@@ -36,7 +36,8 @@ final class Loader {
     record Loaded(Resident resident, List<StoredMessage> unembedded) {}
 
     /** Loads it whole; null where there is none (any more). */
-    @Nullable Loaded load(RelationshipKey key) {
+    @Nullable
+    Loaded load(RelationshipKey key) {
         Entry entry = vault.get(key.partition(), key.head(), budgets.store());
         if (entry == null) {
             return null;
@@ -79,8 +80,8 @@ final class Loader {
         Deadline deadline = budgets.background();
         String from = prefix;
         while (true) {
-            List<Entry> page = vault.range(
-                    key.partition(), new Range(from, Range.after(prefix), PAGE, false), deadline);
+            List<Entry> page =
+                    vault.range(key.partition(), new Range(from, Range.after(prefix), PAGE, false), deadline);
             page.forEach(sink);
             if (page.size() < PAGE) {
                 return;

@@ -23,7 +23,11 @@ public record RelationshipRoom(
 
     /** What is shared by everything in the room. */
     public record Parts(
-            Vault vault, OpaqueNames names, Budgets budgets, RandomGenerator random, @Nullable Embedder embedder) {}
+            Vault vault,
+            OpaqueNames names,
+            Budgets budgets,
+            RandomGenerator random,
+            @Nullable Embedder embedder) {}
 
     /** The residents come first: an erasure must be able to let go of them before anything is served. */
     public static Residents residents(
@@ -44,8 +48,8 @@ public record RelationshipRoom(
         Journal journal = new Journal(parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id());
         History history = new History(parts.vault(), parts.budgets());
         Forgetting forgetting = new Forgetting(parts.vault(), history, journal, parts.budgets());
-        Importer importer = new Importer(
-                addresses, journal, parts.names(), embedder, sessions, parts.budgets(), parts.random());
+        Importer importer =
+                new Importer(addresses, journal, parts.names(), embedder, sessions, parts.budgets(), parts.random());
         Relationships relationships = new Relationships(
                 parts.vault(),
                 parts.names(),

@@ -93,7 +93,8 @@ public final class Relationships {
         UserRecord record = stored == null ? blank : stored.record();
         int ordinal = record.nextOrdinal();
         if (ordinal >= UserRecord.MAX_RELATIONSHIPS) {
-            throw new Problem(Code.CONFLICT, "This user has had 65,536 relationships, which is as many as one can have.");
+            throw new Problem(
+                    Code.CONFLICT, "This user has had 65,536 relationships, which is as many as one can have.");
         }
         Instant now = budgets.clock().now();
         RelationshipKey key = new RelationshipKey(partition, ordinal);
@@ -165,7 +166,10 @@ public final class Relationships {
         while (true) {
             List<Entry> left = vault.range(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
             Batch batch = new Batch();
-            left.stream().map(Entry::key).filter(name -> !name.equals(key.head())).forEach(batch::delete);
+            left.stream()
+                    .map(Entry::key)
+                    .filter(name -> !name.equals(key.head()))
+                    .forEach(batch::delete);
             if (left.size() < DELETE_BATCH) {
                 // Whoever comes second finds no head: the pointer may lead to a new relationship by then.
                 batch.when(key.head(), entry.revision())
@@ -218,7 +222,8 @@ public final class Relationships {
     public Message view(RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
         String turn = message.turn();
         return new Message(
-                message.id(EntityId.Kind.MESSAGE, key.partition(), key.ordinal()).toString(),
+                message.id(EntityId.Kind.MESSAGE, key.partition(), key.ordinal())
+                        .toString(),
                 message.seq(),
                 message.role(),
                 message.speaker(),
@@ -232,8 +237,7 @@ public final class Relationships {
                 status(key, head, message, next));
     }
 
-    private Message.Status status(
-            RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
+    private Message.Status status(RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
         return switch (message.origin()) {
             case USER_IMPORT, COMPANION_IMPORT -> Message.Status.IMPORTED;
             case COMPANION_TURN -> Message.Status.COMPLETED;
@@ -244,9 +248,8 @@ public final class Relationships {
                     yield Message.Status.OPEN;
                 }
                 boolean atHand = next != null && next.seq() == message.seq() + 1;
-                StoredMessage reply = atHand || message.seq() + 1 >= head.nextSeq()
-                        ? next
-                        : history.find(key, message.seq() + 1);
+                StoredMessage reply =
+                        atHand || message.seq() + 1 >= head.nextSeq() ? next : history.find(key, message.seq() + 1);
                 if (reply == null || reply.turn() == null || !reply.turn().equals(message.turn())) {
                     yield Message.Status.FAILED;
                 }
@@ -275,6 +278,12 @@ public final class Relationships {
                 .orElseThrow(() -> new IllegalStateException("A relationship's head has a broken id."))
                 .toString();
         return new Relationship(
-                id, head.companion(), head.user(), head.createdAt(), head.lastTurnAt(), head.messages(), head.memories());
+                id,
+                head.companion(),
+                head.user(),
+                head.createdAt(),
+                head.lastTurnAt(),
+                head.messages(),
+                head.memories());
     }
 }

@@ -147,7 +147,9 @@ public final class Resident {
     /** Where the history of a session that begins now is to begin: a few messages back. */
     public long carriedFrom() {
         List<StoredMessage> said = window();
-        return said.isEmpty() ? head().nextSeq() : said.get(Math.max(0, said.size() - CARRIED_OVER)).seq();
+        return said.isEmpty()
+                ? head().nextSeq()
+                : said.get(Math.max(0, said.size() - CARRIED_OVER)).seq();
     }
 
     /** Vectors that were made off a turn's path: searchable now, stored with the next write. Not of what is forgotten. */

@@ -82,8 +82,7 @@ public final class Residents {
             slot.loading.unlock();
             if (!kept) {
                 slot.users.decrementAndGet();
-                slots.computeIfPresent(
-                        key, (k, present) -> present == slot && slot.users.get() == 0 ? null : present);
+                slots.computeIfPresent(key, (k, present) -> present == slot && slot.users.get() == 0 ? null : present);
             }
         }
     }

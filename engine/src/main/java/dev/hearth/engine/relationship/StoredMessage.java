@@ -95,8 +95,7 @@ public record StoredMessage(
 
     /** What is left of it once it is deleted: its place, and nothing that was said. */
     public StoredMessage erased() {
-        return new StoredMessage(
-                seq, storedAt, salt, origin, null, session, "", said, turn, null, externalHash, true);
+        return new StoredMessage(seq, storedAt, salt, origin, null, session, "", said, turn, null, externalHash, true);
     }
 
     void encode(RecordWriter out) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
 
     static final TurnRecord.Failure ABANDONED = new TurnRecord.Failure(
-            Code.INTERNAL, "The turn was never finished: the server stopped or could not store it. The message is kept.");
+            Code.INTERNAL,
+            "The turn was never finished: the server stopped or could not store it. The message is kept.");
     private static final Duration TRACE_KEPT = Duration.ofDays(30);
     private static final Duration KEY_KEPT = Duration.ofHours(24);
 
@@ -78,7 +79,8 @@ final class Admission {
     record Named(String term, byte[] bodyHash) {}
 
     /** The turn that was taken under this name, or null. */
-    @Nullable TurnRecord taken(RelationshipKey key, Named named) {
+    @Nullable
+    TurnRecord taken(RelationshipKey key, Named named) {
         Entry entry = vault.get(key.partition(), key.idempotency(named.term()), budgets.store());
         if (entry == null) {
             return null;
@@ -88,7 +90,8 @@ final class Admission {
         return find(key, record.turn());
     }
 
-    @Nullable TurnRecord find(RelationshipKey key, String turn) {
+    @Nullable
+    TurnRecord find(RelationshipKey key, String turn) {
         Entry entry = vault.get(key.partition(), key.turn(turn), budgets.store());
         return entry == null ? null : TurnRecord.decode(entry.bytes());
     }
@@ -104,8 +107,7 @@ final class Admission {
         }
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         String turn = id.ulid();
-        Head.Session session =
-                sessions.live(head, said, resident.carriedFrom(), setting.profile());
+        Head.Session session = sessions.live(head, said, resident.carriedFrom(), setting.profile());
         StoredMessage message = new StoredMessage(
                 head.nextSeq(),
                 now.toEpochMilli(),
@@ -164,7 +166,10 @@ final class Admission {
 
     /** Of this process no turn is open while the turnstile is held; another's counts until it expires. */
     private void requireFree(@Nullable Claim claim, Instant now) {
-        if (claim != null && claim.node() != node && !vault.exclusive() && claim.expiresAt().isAfter(now)) {
+        if (claim != null
+                && claim.node() != node
+                && !vault.exclusive()
+                && claim.expiresAt().isAfter(now)) {
             throw new Problem(
                     Code.TURN_IN_PROGRESS,
                     "This relationship is busy with a turn on another server. Send it again in a moment.");
@@ -178,7 +183,11 @@ final class Admission {
         }
         TurnRecord abandoned = find(key, claim.turn());
         if (abandoned != null) {
-            batch.put(key.turn(claim.turn()), 2, abandoned.failed(ABANDONED).encode(), keptUntil(budgets.clock().now()));
+            batch.put(
+                    key.turn(claim.turn()),
+                    2,
+                    abandoned.failed(ABANDONED).encode(),
+                    keptUntil(budgets.clock().now()));
         }
     }
 

@@ -38,7 +38,8 @@ public final class Afterwards implements AutoCloseable {
     public Afterwards(@Nullable Embedder embedder, Clock clock) {
         this.embedder = embedder;
         this.clock = clock;
-        this.worker = embedder == null ? null : Thread.ofVirtual().name("afterwards").start(this::run);
+        this.worker =
+                embedder == null ? null : Thread.ofVirtual().name("afterwards").start(this::run);
     }
 
     /** Embeds the message in a moment. */

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Ends a turn: the second conditional write, with the reply, the ledger and the claim given back. */
 final class Commit {
 
-
     private final Journal journal;
     private final Budgets budgets;
     private final RandomGenerator random;
@@ -48,7 +47,8 @@ final class Commit {
             TurnRecord.@Nullable Failure failure) {}
 
     /** The stored reply, or null where the turn has none. */
-    @Nullable StoredMessage commit(
+    @Nullable
+    StoredMessage commit(
             Resident resident, String turn, StoredMessage message, String speaker, Ending ending, Ledger ledger) {
         RelationshipKey key = resident.key();
         Instant now = budgets.clock().now();
@@ -73,7 +73,8 @@ final class Commit {
             // In a thread of its own: a client that leaves now interrupts the turn's, and must not cut the write off.
             Head next = next(head, message, ending, now);
             Scope.outliving("commit", budgets.clock(), () -> {
-                        journal.advance(resident, reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0), batch);
+                        journal.advance(
+                                resident, reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0), batch);
                         return true;
                     })
                     .join();

@@ -88,12 +88,12 @@ final class Composition {
                 text,
                 used.stream()
                         .map(memory -> remembered(
-                                Gathering.line(memory.message(), setting), memory.ranked().likeness()))
+                                Gathering.line(memory.message(), setting),
+                                memory.ranked().likeness()))
                         .toList(),
                 history.stream().map(line -> remembered(line, 1)).toList(),
                 said);
-        return new Composed(
-                new ChatRequest(prompt.messages(), setting.plan().replyTokens(), grounding), prompt, used);
+        return new Composed(new ChatRequest(prompt.messages(), setting.plan().replyTokens(), grounding), prompt, used);
     }
 
     private static Grounding.Remembered remembered(PromptInput.Line line, double score) {

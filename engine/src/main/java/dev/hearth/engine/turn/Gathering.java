@@ -63,36 +63,30 @@ final class Gathering {
         try (Scope scope = new Scope(clock)) {
             Fork<Gathered> recall =
                     scope.fork("recall", () -> recall(resident, text, spoken, at, limit, except, deadline));
-            Gathered gathered =
-                    switch (recall.await(deadline)) {
-                        case Fork.Result.Done<Gathered>(Gathered found, long nanos) -> {
-                            ledger.note("recall", nanos, recallBudget, "ok");
-                            yield found;
-                        }
-                        case Fork.Result.Late<Gathered>(long nanos) -> {
-                            ledger.note("recall", nanos, recallBudget, "late");
-                            yield Gathered.WITHOUT_RECALL;
-                        }
-                        case Fork.Result.Failed<Gathered>(Throwable cause, long nanos) -> {
-                            // A memory outage never fails a chat; the log has the cause, the ledger names it.
-                            log.warn("Recall failed for partition {}: {}", resident.key().partition(), cause.toString());
-                            ledger.note("recall", nanos, recallBudget, "failed");
-                            yield Gathered.WITHOUT_RECALL;
-                        }
-                    };
+            Gathered gathered = switch (recall.await(deadline)) {
+                case Fork.Result.Done<Gathered>(Gathered found, long nanos) -> {
+                    ledger.note("recall", nanos, recallBudget, "ok");
+                    yield found;
+                }
+                case Fork.Result.Late<Gathered>(long nanos) -> {
+                    ledger.note("recall", nanos, recallBudget, "late");
+                    yield Gathered.WITHOUT_RECALL;
+                }
+                case Fork.Result.Failed<Gathered>(Throwable cause, long nanos) -> {
+                    // A memory outage never fails a chat; the log has the cause, the ledger names it.
+                    log.warn(
+                            "Recall failed for partition {}: {}", resident.key().partition(), cause.toString());
+                    ledger.note("recall", nanos, recallBudget, "failed");
+                    yield Gathered.WITHOUT_RECALL;
+                }
+            };
             ledger.degrade(gathered.degraded());
             return gathered;
         }
     }
 
     private Gathered recall(
-            Resident resident,
-            String text,
-            String spoken,
-            Instant at,
-            int limit,
-            Set<Long> except,
-            Deadline deadline) {
+            Resident resident, String text, String spoken, Instant at, int limit, Set<Long> except, Deadline deadline) {
         Recollection.Recalled recalled =
                 recollection.recall(resident, text, spoken, limit, at, except::contains, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
@@ -112,7 +106,10 @@ final class Gathering {
         return memories.stream()
                 .map(memory -> new TurnTrace.Recalled(
                         memory.message()
-                                .id(EntityId.Kind.MEMORY, resident.key().partition(), resident.key().ordinal())
+                                .id(
+                                        EntityId.Kind.MEMORY,
+                                        resident.key().partition(),
+                                        resident.key().ordinal())
                                 .toString(),
                         memory.ranked().score(),
                         memory.ranked().parts()))
@@ -124,8 +121,9 @@ final class Gathering {
         String speaker = message.speaker();
         String name = speaker != null
                 ? speaker
-                : message.origin().byUser() ? setting.userName() : setting.companion().name();
-        return new PromptInput.Line(
-                message.seq(), name, message.origin().byUser(), message.text(), message.said());
+                : message.origin().byUser()
+                        ? setting.userName()
+                        : setting.companion().name();
+        return new PromptInput.Line(message.seq(), name, message.origin().byUser(), message.text(), message.said());
     }
 }

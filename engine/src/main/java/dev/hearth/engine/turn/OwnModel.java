@@ -89,8 +89,8 @@ final class OwnModel {
                 setting.plan().memories(),
                 Composition.held(before),
                 ledger);
-        Composition.Composed composed = composition.compose(
-                resident, setting, session.profile(), before, gathered, text, now, ledger);
+        Composition.Composed composed =
+                composition.compose(resident, setting, session.profile(), before, gathered, text, now, ledger);
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         TurnTrace trace = new TurnTrace(
                 id.toString(),
@@ -141,8 +141,16 @@ final class OwnModel {
             Setting setting = Setting.read(resident, companions, users, clock);
             Head.Session session = session(resident, setting, now);
             long seq = resident.head().nextSeq();
-            StoredMessage message = message(StoredMessage.Origin.USER_TURN, seq, setting.user().displayName(), text, id.ulid(), session, now);
-            StoredMessage answer = message(StoredMessage.Origin.COMPANION_TURN, seq + 1, setting.companion().name(), reply, id.ulid(), session, now);
+            StoredMessage message = message(
+                    StoredMessage.Origin.USER_TURN, seq, setting.user().displayName(), text, id.ulid(), session, now);
+            StoredMessage answer = message(
+                    StoredMessage.Origin.COMPANION_TURN,
+                    seq + 1,
+                    setting.companion().name(),
+                    reply,
+                    id.ulid(),
+                    session,
+                    now);
             TurnRecord record = new TurnRecord(token.opened().trace().as(Message.Status.COMPLETED), seq, seq + 1, null);
             Batch batch = new Batch()
                     .create(key.messages(seq), new MessageBlock(List.of(message)).encode())

@@ -72,8 +72,7 @@ final class Speaking {
         return new Outcome.Silence(java.util.Objects.requireNonNull(silence, "no voices"));
     }
 
-    private Outcome one(
-            ChatModel voice, int place, ChatRequest request, Deadline whole, Consumer<String> listener) {
+    private Outcome one(ChatModel voice, int place, ChatRequest request, Deadline whole, Consumer<String> listener) {
         BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(PIECES);
         Deadline first = whole.within(firstToken);
         StringBuilder spoken = new StringBuilder();
@@ -141,8 +140,8 @@ final class Speaking {
             if (piece != null) {
                 return piece;
             }
-            return new Piece.Broken(new ChatModelException(
-                    ChatModelException.Kind.STALLED, "The model did not answer in time.", null));
+            return new Piece.Broken(
+                    new ChatModelException(ChatModelException.Kind.STALLED, "The model did not answer in time.", null));
         } catch (InterruptedException e) {
             // Whoever takes the turn was told to stop, as when its client has left.
             throw new TurnListener.ClientGone("The turn was interrupted.");

@@ -110,8 +110,8 @@ final class TurnEnding {
     }
 
     private TurnResult commit(Spoken spoken, Commit.Ending ending, Ledger ledger) {
-        StoredMessage reply = commit.commit(
-                spoken.resident(), spoken.turn(), spoken.message(), spoken.companion(), ending, ledger);
+        StoredMessage reply =
+                commit.commit(spoken.resident(), spoken.turn(), spoken.message(), spoken.companion(), ending, ledger);
         if (reply != null && reply.recallable()) {
             afterwards.embed(spoken.resident(), reply);
         }
@@ -153,8 +153,7 @@ final class TurnEnding {
     }
 
     /** A recorded turn as a result. */
-    static TurnResult answer(
-            Resident resident, TurnRecord record, @Nullable StoredMessage reply, boolean replayed) {
+    static TurnResult answer(Resident resident, TurnRecord record, @Nullable StoredMessage reply, boolean replayed) {
         TurnTrace trace = record.trace();
         return new TurnResult(
                 trace.id(),
@@ -168,7 +167,10 @@ final class TurnEnding {
     }
 
     private static String messageId(Resident resident, StoredMessage message) {
-        return message.id(EntityId.Kind.MESSAGE, resident.key().partition(), resident.key().ordinal())
+        return message.id(
+                        EntityId.Kind.MESSAGE,
+                        resident.key().partition(),
+                        resident.key().ordinal())
                 .toString();
     }
 

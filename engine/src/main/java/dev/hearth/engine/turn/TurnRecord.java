@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param replySeq the reply, 0 for none
  * @param failure what the client was told where the turn failed
  */
-record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failure failure) {
+record TurnRecord(
+        TurnTrace trace,
+        long userSeq,
+        long replySeq,
+        @Nullable Failure failure) {
 
     /** A problem to tell again. */
     record Failure(Code code, String detail) {}
@@ -37,15 +41,23 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
                 .number(replySeq);
         out.number(trace.steps().size());
         for (TurnTrace.Step step : trace.steps()) {
-            out.text(step.name()).real(step.millis()).number(step.budgetMillis()).text(step.outcome());
+            out.text(step.name())
+                    .real(step.millis())
+                    .number(step.budgetMillis())
+                    .text(step.outcome());
         }
         out.number(trace.sections().size());
         for (TurnTrace.Section section : trace.sections()) {
-            out.text(section.name()).number(section.tokens()).number(section.budget()).number(section.cut());
+            out.text(section.name())
+                    .number(section.tokens())
+                    .number(section.budget())
+                    .number(section.cut());
         }
         out.number(trace.recalled().size());
         for (TurnTrace.Recalled recalled : trace.recalled()) {
-            out.text(recalled.memoryId()).real(recalled.score()).number(recalled.parts().size());
+            out.text(recalled.memoryId())
+                    .real(recalled.score())
+                    .number(recalled.parts().size());
             recalled.parts().forEach((name, part) -> out.text(name).real(part));
         }
         out.number(trace.degraded().size());
@@ -91,10 +103,12 @@ record TurnRecord(TurnTrace trace, long userSeq, long replySeq, @Nullable Failur
         for (int left = in.count(1); left > 0; left--) {
             degraded.add(in.text());
         }
-        TurnUsage usage =
-                new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
+        TurnUsage usage = new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
         Failure failure = in.flag() ? new Failure(Code.ofWire(in.text()), in.text()) : null;
         return new TurnRecord(
-                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage), userSeq, replySeq, failure);
+                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage),
+                userSeq,
+                replySeq,
+                failure);
     }
 }

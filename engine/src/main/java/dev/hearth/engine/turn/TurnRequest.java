@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was said; null for now
  * @param idempotencyKey names this turn: the same key with the same body answers the same turn; null for none
  */
-public record TurnRequest(String relationship, String text, @Nullable Instant time, @Nullable String idempotencyKey) {}
+public record TurnRequest(
+        String relationship,
+        String text,
+        @Nullable Instant time,
+        @Nullable String idempotencyKey) {}

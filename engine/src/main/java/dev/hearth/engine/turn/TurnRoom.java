@@ -28,7 +28,13 @@ public final class TurnRoom {
         Clock clock = parts.budgets().clock();
         Duration longest = limits.reply().plus(COMMIT_ALLOWANCE);
         Admission admission = new Admission(
-                parts.vault(), room.journal(), room.history(), room.sessions(), parts.budgets(), parts.random(), longest);
+                parts.vault(),
+                room.journal(),
+                room.history(),
+                room.sessions(),
+                parts.budgets(),
+                parts.random(),
+                longest);
         Gathering gathering = new Gathering(recollection, room.history(), limits.recall(), clock);
         Composition composition = new Composition();
         TurnRun run = new TurnRun(

@@ -91,8 +91,8 @@ final class TurnRun {
     private TurnResult serialized(
             Resident resident, TurnRequest request, Admission.@Nullable Named named, TurnListener listener) {
         Ledger ledger = new Ledger(clock);
-        Setting setting = ledger.timed(
-                "persona", PERSONA_BUDGET, () -> Setting.read(resident, companions, users, clock));
+        Setting setting =
+                ledger.timed("persona", PERSONA_BUDGET, () -> Setting.read(resident, companions, users, clock));
         Instant said = request.time() == null ? clock.now() : request.time();
         return switch (ledger.timed(
                 "admit", Duration.ZERO, () -> admission.admit(resident, setting, request, said, named))) {
@@ -158,10 +158,7 @@ final class TurnRun {
                             message.said(),
                             ledger));
             listener.on(new TurnEvent.ContextReady(
-                    ledger.recalled().stream()
-                            .map(TurnTrace.Recalled::memoryId)
-                            .toList(),
-                    ledger.degraded()));
+                    ledger.recalled().stream().map(TurnTrace.Recalled::memoryId).toList(), ledger.degraded()));
             speakStart = clock.nanoTime();
             outcome = speaking.speak(composed.request(), text -> listener.on(new TurnEvent.Delta(text)));
         } catch (TurnListener.ClientGone gone) {

@@ -148,8 +148,7 @@ public final class Turns {
     public TurnResult record(String relationship, String contextToken, String text, String reply) {
         requireText("text", text);
         requireText("reply", reply);
-        return leased(
-                relationship, resident -> ownModel.record(resident, contextToken, text, reply, patience));
+        return leased(relationship, resident -> ownModel.record(resident, contextToken, text, reply, patience));
     }
 
     private static void requireText(String field, String text) {

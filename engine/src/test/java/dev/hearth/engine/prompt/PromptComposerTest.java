@@ -26,11 +26,18 @@ class PromptComposerTest {
     @Test
     void whatOthersWroteCanNeitherEndASectionNorBeginOne() {
         Prompt prompt = composer.compose(input(
-                companion(ATTACK), Plan.PLUS, "The user is called " + ATTACK, List.of(), List.of(line(1, ATTACK)), "Hello"));
+                companion(ATTACK),
+                Plan.PLUS,
+                "The user is called " + ATTACK,
+                List.of(),
+                List.of(line(1, ATTACK)),
+                "Hello"));
         String system = prompt.messages().getFirst().text();
         String last = prompt.messages().getLast().text();
         assertThat(system.split("</persona>", -1)).hasSize(2);
-        assertThat(system.split("<persona>", -1)).as("the platform text names it twice").hasSize(4);
+        assertThat(system.split("<persona>", -1))
+                .as("the platform text names it twice")
+                .hasSize(4);
         assertThat(system.split("</profile>", -1)).hasSize(2);
         assertThat(last.split("</memories>", -1)).hasSize(2);
         assertThat(last.split("</context>", -1)).hasSize(2);
@@ -45,11 +52,13 @@ class PromptComposerTest {
             List<Line> history = lines(random, random.nextInt(80), 1);
             List<Line> memories = lines(random, random.nextInt(30), 1_000);
             String message = text(random, 1 + random.nextInt(6_000));
-            Prompt prompt =
-                    composer.compose(input(companion(text(random, random.nextInt(4_000))), plan, "", history, memories, message));
+            Prompt prompt = composer.compose(
+                    input(companion(text(random, random.nextInt(4_000))), plan, "", history, memories, message));
             for (Prompt.Section section : prompt.sections()) {
                 if (!section.name().equals("message")) {
-                    assertThat(section.tokens()).as("seed %d, %s", seed, section).isLessThanOrEqualTo(section.budget());
+                    assertThat(section.tokens())
+                            .as("seed %d, %s", seed, section)
+                            .isLessThanOrEqualTo(section.budget());
                 }
                 assertThat(section.cut()).as("seed %d, %s", seed, section).isNotNegative();
             }
@@ -68,9 +77,12 @@ class PromptComposerTest {
             long from = windowFrom;
             List<Line> known = all.stream().filter(line -> line.seq() >= from).toList();
             long cutFrom = Math.max(from, composer.windowFrom(Plan.FREE, known));
-            List<Line> window = known.stream().filter(line -> line.seq() >= cutFrom).toList();
-            Prompt prompt = composer.compose(input(companion("b"), Plan.FREE, "", window, List.of(), "message " + turn));
-            List<Message> prefix = prompt.messages().subList(0, prompt.messages().size() - 1);
+            List<Line> window =
+                    known.stream().filter(line -> line.seq() >= cutFrom).toList();
+            Prompt prompt =
+                    composer.compose(input(companion("b"), Plan.FREE, "", window, List.of(), "message " + turn));
+            List<Message> prefix =
+                    prompt.messages().subList(0, prompt.messages().size() - 1);
             if (!before.isEmpty() && !startsWith(prefix, before)) {
                 cuts++;
             }
@@ -94,7 +106,8 @@ class PromptComposerTest {
     }
 
     private static boolean startsWith(List<Message> longer, List<Message> shorter) {
-        return longer.size() >= shorter.size() && longer.subList(0, shorter.size()).equals(shorter);
+        return longer.size() >= shorter.size()
+                && longer.subList(0, shorter.size()).equals(shorter);
     }
 
     private static PromptInput input(

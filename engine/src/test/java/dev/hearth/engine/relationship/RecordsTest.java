@@ -44,7 +44,9 @@ class RecordsTest {
             Random random = new Random(seed);
             byte[] block = new MessageBlock(List.of(message(random, 1), message(random, 2))).encode();
             byte[] cut = Arrays.copyOf(block, random.nextInt(block.length));
-            assertThatThrownBy(() -> MessageBlock.decode(cut)).as("seed %d", seed).isInstanceOf(CodecException.class);
+            assertThatThrownBy(() -> MessageBlock.decode(cut))
+                    .as("seed %d", seed)
+                    .isInstanceOf(CodecException.class);
         }
     }
 
@@ -62,10 +64,12 @@ class RecordsTest {
             assertThat(read.seq()).isEqualTo(seq);
             assertThat(read.ordinal()).isEqualTo(ordinal);
             assertThat(EntityId.parse(EntityId.Kind.TURN, id.toString())).isEmpty();
-            assertThat(EntityId.parse(EntityId.Kind.MEMORY, id.toString().substring(1))).isEmpty();
+            assertThat(EntityId.parse(EntityId.Kind.MEMORY, id.toString().substring(1)))
+                    .isEmpty();
         }
         List<Executable> none = new ArrayList<>();
-        for (String odd : List.of("", "mem_", "mem_" + "u".repeat(52), "mem_" + "é".repeat(52), "mem_" + "8".repeat(52))) {
+        for (String odd :
+                List.of("", "mem_", "mem_" + "u".repeat(52), "mem_" + "é".repeat(52), "mem_" + "8".repeat(52))) {
             none.add(() -> assertThat(EntityId.parse(EntityId.Kind.MEMORY, odd)).isEmpty());
         }
         org.junit.jupiter.api.Assertions.assertAll(none);
@@ -77,13 +81,17 @@ class RecordsTest {
         Head head = Head.founded("id", "aria", "anna", NOW);
         Head first = head.withSession(sessions.live(head, NOW, 1, ""));
         assertThat(first.session().ordinal()).isEqualTo(1);
-        assertThat(sessions.live(first, NOW.plusSeconds(1_800), 1, "").ordinal()).isEqualTo(1);
-        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").ordinal()).isEqualTo(2);
-        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").windowFrom()).isEqualTo(5);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_800), 1, "").ordinal())
+                .isEqualTo(1);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").ordinal())
+                .isEqualTo(2);
+        assertThat(sessions.live(first, NOW.plusSeconds(1_801), 5, "").windowFrom())
+                .isEqualTo(5);
         Head named = first.withImports(sessions.imported(first, NOW.minusSeconds(9_999), "s-1"));
         assertThat(named.imports().ordinal()).isEqualTo(2);
         assertThat(named.session()).isEqualTo(first.session());
-        assertThat(sessions.imported(named, NOW.plus(Duration.ofDays(9)), "s-1").ordinal()).isEqualTo(2);
+        assertThat(sessions.imported(named, NOW.plus(Duration.ofDays(9)), "s-1").ordinal())
+                .isEqualTo(2);
         assertThat(sessions.imported(named, NOW, null).ordinal()).isEqualTo(3);
         assertThat(sessions.live(named, NOW.plusSeconds(60), 9, "").ordinal()).isEqualTo(1);
     }

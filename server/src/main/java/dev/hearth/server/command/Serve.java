@@ -1,5 +1,6 @@
 package dev.hearth.server.command;
 
+import dev.hearth.engine.problem.Problem;
 import dev.hearth.server.RunningServer;
 import dev.hearth.server.Wiring;
 import dev.hearth.server.auth.OperatorKey;
@@ -73,7 +74,7 @@ public final class Serve implements Callable<Integer> {
         try {
             run(ConfigReader.read(config, System.getenv(), flags()), line.getOut());
             return 0;
-        } catch (ConfigException | Refused | StoreException | EmbedderException e) {
+        } catch (ConfigException | Refused | Problem | StoreException | EmbedderException e) {
             LOG.debug("The server did not start", e);
             line.getErr().println("hearth: " + e.getMessage());
             return 1;

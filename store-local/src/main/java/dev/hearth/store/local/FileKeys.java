@@ -12,7 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * {@code wrapped/<two hex digits>/<partition>.key}. Files and folders are for their owner only.
  *
  * <p>Unwrapped keys are kept in a bounded cache, so a turn reads no file. A key file appears whole or not at all. A
- * destroyed one is overwritten, flushed and unlinked; what a copy-on-write disk or a snapshot keeps of it is out of
+ * destroyed one is renamed, overwritten, flushed and unlinked; what a copy-on-write disk or a snapshot keeps of it is out of
  * reach from here, and wrapped. For one process at a time.
  */
 public final class FileKeys implements Keys {
 
     private static final int CACHED_KEYS = 10_000;
+    private static final String DOOMED = ".destroyed";
 
     private final Path root;
     private final OperatorKey operator;
@@ -61,6 +64,7 @@ public final class FileKeys implements Keys {
         Path folder = dataFolder.resolve("keys");
         try {
             DurableFiles.createFolder(folder.resolve("wrapped"));
+            finishDestroying(folder.resolve("wrapped"));
             return new FileKeys(folder.resolve("wrapped"), OperatorKey.open(folder, operatorKey));
         } catch (IOException failed) {
             throw Failures.of(failed, folder);
@@ -145,22 +149,43 @@ public final class FileKeys implements Keys {
         return others;
     }
 
+    /**
+     * First out of the way in one step, so that no crash leaves a key that is half there; then overwritten; then gone.
+     * What a crash leaves of the later steps is finished at the next start.
+     */
     private static boolean destroyFile(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer zeros = ByteBuffer.allocate((int) channel.size());
-            while (zeros.hasRemaining()) {
-                channel.write(zeros);
-            }
-            channel.force(true);
+        Path doomed = file.resolveSibling(file.getFileName() + DOOMED);
+        try {
+            Files.move(file, doomed, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.sync(DurableFiles.parent(file));
+            finish(doomed);
+            Files.deleteIfExists(DurableFiles.fresh(file));
+            return true;
         } catch (NoSuchFileException none) {
             return false;
         } catch (IOException failed) {
             throw Failures.of(failed, file);
         }
-        try {
-            return DurableFiles.delete(file);
-        } catch (IOException failed) {
-            throw Failures.of(failed, file);
+    }
+
+    private static void finish(Path doomed) throws IOException {
+        try (FileChannel channel = FileChannel.open(doomed, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate((int) channel.size());
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+            channel.force(true);
+        }
+        DurableFiles.delete(doomed);
+    }
+
+    private static void finishDestroying(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(DOOMED)) {
+                    finish(file);
+                }
+            }
         }
     }
 

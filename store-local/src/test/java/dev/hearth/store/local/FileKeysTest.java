@@ -146,6 +146,18 @@ final class FileKeysTest extends KeysContract {
     }
 
     @Test
+    void aCrashWhileAKeyIsDestroyedLeavesNoneAndTheRestIsFinishedAtTheStart() throws IOException {
+        keys.findOrCreate(ANNA);
+        Path file = keyFile();
+        Path doomed = file.resolveSibling(file.getFileName() + ".destroyed");
+        Files.move(file, doomed);
+        keys = reopen(keys);
+        assertThat(keys.find(ANNA)).isNull();
+        assertThat(doomed).doesNotExist();
+        assertThat(keys.findOrCreate(ANNA)).isNotNull();
+    }
+
+    @Test
     void aTurnReadsNoFile() throws IOException {
         PartitionKey made = keys.findOrCreate(ANNA);
         Files.delete(keyFile());

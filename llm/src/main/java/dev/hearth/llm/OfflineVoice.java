@@ -37,7 +37,8 @@ public final class OfflineVoice implements ChatModel {
     @Override
     public ChatReply speak(ChatRequest request, Deadline deadline, DeltaSink sink) throws InterruptedException {
         if (closed) {
-            throw new ChatModelException(Kind.UNAVAILABLE, "The offline voice was closed: the server is stopping.", null);
+            throw new ChatModelException(
+                    Kind.UNAVAILABLE, "The offline voice was closed: the server is stopping.", null);
         }
         if (deadline.expired()) {
             throw new ChatModelException(Kind.STALLED, "The offline voice was asked after its deadline.", null);

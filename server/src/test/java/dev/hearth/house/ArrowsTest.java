@@ -56,13 +56,7 @@ class ArrowsTest {
 
     @Test
     void recallKnowsNoOtherRoom() {
-        noClasses()
-                .that()
-                .resideInAPackage("dev.hearth.engine.recall..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.hearth.engine.[!r]*..", "dev.hearth.spi..")
-                .check(HEARTH);
+        onlyKnows("dev.hearth.engine.recall..", "dev.hearth.engine.recall..", "dev.hearth.kernel..");
     }
 
     @Test

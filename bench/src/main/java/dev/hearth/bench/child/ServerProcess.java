@@ -82,12 +82,18 @@ public final class ServerProcess implements AutoCloseable {
 
     private static List<String> command(int port, Path data, Path config) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
-                .forEach(command::add);
+        String launcher = System.getenv("HEARTH_LAUNCHER");
+        if (launcher == null) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
+                    .forEach(command::add);
+            command.add("dev.hearth.server.Main");
+        } else {
+            // As people start it; the launcher becomes the server, so that the handle is the server's own.
+            command.add(launcher);
+        }
         command.addAll(List.of(
-                "dev.hearth.server.Main",
                 "serve",
                 "--port",
                 String.valueOf(port),

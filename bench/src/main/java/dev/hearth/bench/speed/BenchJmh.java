@@ -1,6 +1,7 @@
 package dev.hearth.bench.speed;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Unmatched;
 public final class BenchJmh implements Callable<Integer> {
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {

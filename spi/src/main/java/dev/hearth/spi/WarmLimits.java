@@ -1,6 +1,7 @@
 package dev.hearth.spi;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -76,5 +77,18 @@ public final class WarmLimits {
 
     private static StoreException tooLarge(String message) {
         return new StoreException(StoreException.Kind.TOO_LARGE, message);
+    }
+
+    /** Refuses keys that no store takes in one read. */
+    public static void checkAll(List<String> keys) {
+        if (keys.isEmpty() || Set.copyOf(keys).size() != keys.size()) {
+            throw new IllegalArgumentException("A read of several keys names at least one, and each of them once.");
+        }
+        if (keys.size() > WarmStore.MAX_OPERATIONS) {
+            throw new StoreException(
+                    StoreException.Kind.TOO_LARGE,
+                    "A read of " + keys.size() + " keys is over the limit of " + WarmStore.MAX_OPERATIONS + ".");
+        }
+        keys.forEach(WarmLimits::check);
     }
 }

@@ -32,6 +32,12 @@ public interface WarmStore extends AutoCloseable {
     @Nullable
     Item get(Partition partition, String key, Deadline deadline);
 
+    /**
+     * The items at {@code keys}, 1 to {@value #MAX_OPERATIONS} different ones, in the order of the keys; absent ones
+     * are left out. One round trip.
+     */
+    List<Item> getAll(Partition partition, List<String> keys, Deadline deadline);
+
     /** The items of {@code range} in its order; empty where the partition does not exist. */
     List<Item> range(Partition partition, Range range, Deadline deadline);
 

@@ -95,6 +95,12 @@ public final class FaultyWarmStore implements WarmStore {
     }
 
     @Override
+    public List<Item> getAll(Partition partition, List<String> keys, Deadline deadline) {
+        beforeRead(deadline);
+        return store.getAll(partition, keys, deadline);
+    }
+
+    @Override
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
         beforeRead(deadline);
         return store.range(partition, range, deadline);

@@ -56,6 +56,22 @@ public final class MemoryWarmStore implements WarmStore {
     }
 
     @Override
+    public List<Item> getAll(Partition partition, List<String> keys, Deadline deadline) {
+        WarmLimits.checkAll(keys);
+        admit(deadline);
+        List<Item> items = new ArrayList<>();
+        synchronized (data) {
+            for (String key : keys) {
+                Stored stored = live(partition, key);
+                if (stored != null) {
+                    items.add(stored.item(key));
+                }
+            }
+        }
+        return items;
+    }
+
+    @Override
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
         admit(deadline);
         List<Item> items = new ArrayList<>();

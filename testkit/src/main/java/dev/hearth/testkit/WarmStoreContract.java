@@ -1,6 +1,7 @@
 package dev.hearth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Partition;
@@ -100,6 +101,18 @@ public abstract class WarmStoreContract extends WarmStoreRaces {
                 .isEqualTo(new WriteOutcome.Written());
         assertThat(keys(ANNA, all())).containsExactly("a");
         assertThat(value(ANNA, "a")).isEqualTo("new");
+    }
+
+    @Test
+    protected final void severalKeysAreReadAtOnceInTheirOrder() {
+        written(ANNA, put("a", 1, "1"), put("b", 2, "2"), put("c", 3, "3"));
+        assertThat(store.getAll(ANNA, List.of("c", "none", "a"), soon()))
+                .extracting(Item::key)
+                .containsExactly("c", "a");
+        assertThat(store.getAll(BEN, List.of("a"), soon())).isEmpty();
+        assertThatThrownBy(() -> store.getAll(ANNA, List.of(), soon())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.getAll(ANNA, List.of("a", "a"), soon()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

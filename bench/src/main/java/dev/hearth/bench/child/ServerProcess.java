@@ -94,13 +94,7 @@ public final class ServerProcess implements AutoCloseable {
             command.add(launcher);
         }
         command.addAll(List.of(
-                "serve",
-                "--port",
-                String.valueOf(port),
-                "--data",
-                data.toString(),
-                "--config",
-                config.toString()));
+                "serve", "--port", String.valueOf(port), "--data", data.toString(), "--config", config.toString()));
         return command;
     }
 

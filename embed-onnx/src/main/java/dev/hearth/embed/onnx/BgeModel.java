@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,32 @@ final class BgeModel implements Encoder {
         this.wide = wide;
     }
 
+    private static final long LARGE_STACK = 512L << 20;
+
     /** Loads the native library, about 0.2 s the first time in a process; {@link #open} does it too. */
     static void loadLibrary() {
-        OrtEnvironment.getEnvironment();
+        environment();
+    }
+
+    /**
+     * The library reads the process's command line with a recursion as deep as that is long: on a thread with the usual
+     * stack a command line of some 3,000 characters ends the process. So it is loaded on a thread with a large one.
+     */
+    private static OrtEnvironment environment() {
+        CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
+        new Thread(
+                        null,
+                        () -> {
+                            try {
+                                loaded.complete(OrtEnvironment.getEnvironment());
+                            } catch (RuntimeException | Error failed) {
+                                loaded.completeExceptionally(failed);
+                            }
+                        },
+                        "onnx-load",
+                        LARGE_STACK)
+                .start();
+        return loaded.join();
     }
 
     /**
@@ -49,7 +73,7 @@ final class BgeModel implements Encoder {
      */
     static BgeModel open(byte[] file, int threads) throws OrtException {
         byte[] model = BgeGraph.of(file);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = environment();
         OrtSession narrow = session(environment, model, 1);
         if (threads == 1) {
             return new BgeModel(environment, narrow, null);

@@ -82,8 +82,7 @@ public final class Memories {
 
     private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked) {
         List<Long> seqs = ranked.stream().map(Ranked::seq).toList();
-        SortedMap<Long, StoredMessage> messages =
-                history.read(resident.key(), seqs, Deadline.after(clock, MAX_DEADLINE));
+        SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, Deadline.after(clock, MAX_DEADLINE));
         List<SearchResult.Hit> hits = new ArrayList<>(ranked.size());
         for (Ranked hit : ranked) {
             StoredMessage message = messages.get(hit.seq());

@@ -66,6 +66,17 @@ public final class Vault {
         });
     }
 
+    /** The records at up to 100 keys, in the order of the keys; absent ones are left out. One round trip. */
+    public List<Entry> getAll(Partition partition, List<String> keys, Deadline deadline) {
+        return told(() -> {
+            PartitionKey secret = this.keys.find(partition);
+            if (secret == null) {
+                return List.of();
+            }
+            return opened(secret, partition, warm.getAll(partition, keys, deadline));
+        });
+    }
+
     /** The records of a range; none where the partition has no key. */
     public List<Entry> range(Partition partition, Range range, Deadline deadline) {
         return told(() -> {
@@ -73,13 +84,16 @@ public final class Vault {
             if (secret == null) {
                 return List.of();
             }
-            List<Item> items = warm.range(partition, range, deadline);
-            List<Entry> entries = new ArrayList<>(items.size());
-            for (Item item : items) {
-                entries.add(open(secret, partition, item));
-            }
-            return entries;
+            return opened(secret, partition, warm.range(partition, range, deadline));
         });
+    }
+
+    private static List<Entry> opened(PartitionKey secret, Partition partition, List<Item> items) {
+        List<Entry> entries = new ArrayList<>(items.size());
+        for (Item item : items) {
+            entries.add(open(secret, partition, item));
+        }
+        return entries;
     }
 
     /** Writes to a partition in the life that what was read belongs to; a problem {@code not_found} in any other. */

@@ -12,7 +12,9 @@ import dev.hearth.spi.Range;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,16 @@ public final class Companions {
     private static final int MAX_PAGE = 200;
     private static final int TRIES = 5;
 
+    /** Every turn asks for its companion. Another server's change is seen this late, one's own at once. */
+    private static final long KNOWN_NANOS = 5_000_000_000L;
+
+    private static final int MOST_KNOWN = 1_000;
+
     private final Vault vault;
     private final Budgets budgets;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(Companion companion, long until) {}
 
     public Companions(Vault vault, Budgets budgets) {
         this.vault = vault;
@@ -53,6 +63,7 @@ public final class Companions {
             WriteOutcome outcome = entry == null
                     ? vault.found(Partition.SYSTEM, batch, budgets.store())
                     : vault.write(Partition.SYSTEM, entry.life(), batch, budgets.store());
+            known.remove(slug);
             if (outcome instanceof WriteOutcome.Written) {
                 return companion;
             }
@@ -72,6 +83,21 @@ public final class Companions {
         }
         return Optional.ofNullable(vault.get(Partition.SYSTEM, PREFIX + slug, budgets.store()))
                 .map(entry -> CompanionCodec.decode(entry.bytes()));
+    }
+
+    /** As {@link #get}, from memory where it was read in the last seconds. */
+    public Companion known(String slug) {
+        long now = budgets.clock().nanoTime();
+        Known held = known.get(slug);
+        if (held != null && held.until() - now > 0) {
+            return held.companion();
+        }
+        Companion read = get(slug);
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        known.put(slug, new Known(read, now + KNOWN_NANOS));
+        return read;
     }
 
     /** Companions by slug, ascending; {@code limit} 1 to 200. */
@@ -99,6 +125,7 @@ public final class Companions {
             throw unknown();
         }
         vault.write(Partition.SYSTEM, entry.life(), new Batch().delete(PREFIX + slug), budgets.store());
+        known.remove(slug);
     }
 
     private static Problem unknown() {

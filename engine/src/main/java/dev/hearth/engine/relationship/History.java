@@ -7,9 +7,9 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stored messages. Cost: one store read for each block that holds a wanted message. */
@@ -23,25 +23,26 @@ public final class History {
         this.budgets = budgets;
     }
 
-    /** The messages with these seqs, deleted ones left out. */
-    public SortedMap<Long, StoredMessage> read(RelationshipKey key, Collection<Long> seqs, Deadline deadline) {
+    /** The messages with these seqs, at most 100, deleted ones left out. One round trip. */
+    public SortedMap<Long, StoredMessage> read(Resident resident, Collection<Long> seqs, Deadline deadline) {
         SortedMap<Long, StoredMessage> found = new TreeMap<>();
-        long coveredTo = 0;
-        for (long seq : new TreeSet<>(seqs)) {
-            if (seq <= coveredTo) {
-                continue;
-            }
-            Entry entry = blockOf(key, seq, deadline);
-            if (entry == null) {
-                continue;
-            }
-            List<StoredMessage> messages = MessageBlock.decode(entry.bytes()).messages();
-            for (StoredMessage message : messages) {
-                if (!message.deleted() && seqs.contains(message.seq())) {
+        RelationshipKey key = resident.key();
+        List<String> blocks = seqs.stream()
+                .map(seq -> resident.blocks().floor(seq))
+                .filter(first -> first > 0)
+                .distinct()
+                .map(key::messages)
+                .toList();
+        if (blocks.isEmpty()) {
+            return found;
+        }
+        Set<Long> wanted = Set.copyOf(seqs);
+        for (Entry block : vault.getAll(key.partition(), blocks, deadline)) {
+            for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
+                if (!message.deleted() && wanted.contains(message.seq())) {
                     found.put(message.seq(), message);
                 }
             }
-            coveredTo = messages.getLast().seq();
         }
         return found;
     }

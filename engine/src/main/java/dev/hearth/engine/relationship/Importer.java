@@ -149,7 +149,7 @@ final class Importer {
                 batch.put(resident.key().vectors(first), 1, block.encode(), null);
             }
             journal.advance(resident, head, batch);
-            messages.forEach(resident::admit);
+            resident.admit(messages);
             embedded.forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             return messages.size();
         } finally {

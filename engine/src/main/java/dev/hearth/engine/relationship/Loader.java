@@ -49,14 +49,11 @@ final class Loader {
         Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
-            for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
-                // A write after the head was read: the next load or turn sees it with its own head.
-                if (message.seq() < head.nextSeq()) {
-                    resident.admit(message);
-                    if (message.recallable()) {
-                        recallable.add(message);
-                    }
-                }
+            List<StoredMessage> messages = MessageBlock.decode(block.bytes()).messages();
+            // A write after the head was read: the next load or turn sees it with its own head.
+            if (messages.getFirst().seq() < head.nextSeq()) {
+                resident.admit(messages);
+                messages.stream().filter(StoredMessage::recallable).forEach(recallable::add);
             }
         });
         if (dimension == 0) {

@@ -29,6 +29,7 @@ public final class Resident {
 
     private final RelationshipKey key;
     private final RelationshipIndex index;
+    private final BlockStarts blocks = new BlockStarts();
     private final Turnstile turnstile = new Turnstile();
     private final Set<Long> externalHashes = new HashSet<>();
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
@@ -70,6 +71,10 @@ public final class Resident {
         return life;
     }
 
+    BlockStarts blocks() {
+        return blocks;
+    }
+
     public RelationshipIndex index() {
         return index;
     }
@@ -107,8 +112,13 @@ public final class Resident {
         }
     }
 
-    /** Takes a stored message into the index and the window. */
-    public void admit(StoredMessage message) {
+    /** Takes a stored block of messages into the index and the window. */
+    public void admit(List<StoredMessage> block) {
+        blocks.append(block.getFirst().seq());
+        block.forEach(this::admit);
+    }
+
+    private void admit(StoredMessage message) {
         if (message.externalHash() != 0) {
             externalHashes.add(message.externalHash());
         }
@@ -188,7 +198,7 @@ public final class Resident {
     }
 
     long bytes() {
-        long held = BYTES_A_RESIDENT + index.bytes() + (long) externalHashes.size() * BYTES_A_HASH;
+        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + (long) externalHashes.size() * BYTES_A_HASH;
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

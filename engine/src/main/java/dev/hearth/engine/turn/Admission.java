@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
 
     static final TurnRecord.Failure ABANDONED = new TurnRecord.Failure(
-            Code.INTERNAL,
-            "The turn was never finished: the server stopped or could not store it. The message is kept.");
+            Code.CONFLICT,
+            "This turn was never finished, since the server stopped or could not store it, and others were taken since."
+                    + " The message is kept; to have it answered, send it anew with another Idempotency-Key.");
     private static final Duration TRACE_KEPT = Duration.ofDays(30);
     private static final Duration KEY_KEPT = Duration.ofHours(24);
 
@@ -134,7 +135,7 @@ final class Admission {
         closeAbandoned(key, head.claim(), batch);
         Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
         journal.advance(resident, next, batch);
-        resident.admit(message);
+        resident.admit(List.of(message));
         return new Outcome.Open(turn, message);
     }
 

@@ -31,6 +31,7 @@ public final class Afterwards implements AutoCloseable {
     private final Clock clock;
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
     private final @Nullable Thread worker;
+    private volatile boolean closed;
 
     /** The relationship is held weakly: one that was let go of is found unembedded when it is loaded again. */
     private record Task(WeakReference<Resident> resident, long seq, String spoken, int attempt) {}
@@ -88,6 +89,9 @@ public final class Afterwards implements AutoCloseable {
                 }
             }
         } catch (RuntimeException failure) {
+            if (closed) {
+                return;
+            }
             // The worker goes on whatever one batch does; the messages are found by their words meanwhile.
             log.warn("{} messages have no vector yet: {}", tasks.size(), failure.toString());
             for (Task task : tasks) {
@@ -100,6 +104,7 @@ public final class Afterwards implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (worker != null) {
             worker.interrupt();
         }

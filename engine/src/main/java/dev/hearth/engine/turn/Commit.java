@@ -86,7 +86,7 @@ final class Commit {
                     behind);
         }
         if (reply != null) {
-            resident.admit(reply);
+            resident.admit(List.of(reply));
         }
         return reply;
     }

@@ -90,7 +90,7 @@ final class Gathering {
         Recollection.Recalled recalled =
                 recollection.recall(resident, text, spoken, limit, at, except::contains, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
-        SortedMap<Long, StoredMessage> messages = history.read(resident.key(), seqs, deadline);
+        SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Memory> memories = new ArrayList<>();
         for (Ranked ranked : recalled.ranked()) {
             StoredMessage message = messages.get(ranked.seq());

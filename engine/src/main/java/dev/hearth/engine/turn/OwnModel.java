@@ -163,8 +163,8 @@ final class OwnModel {
                     .appended(2, 2)
                     .withTurnAt(now);
             journal.advance(resident, head, batch);
-            resident.admit(message);
-            resident.admit(answer);
+            resident.admit(List.of(message));
+            resident.admit(List.of(answer));
             afterwards.embed(resident, message);
             afterwards.embed(resident, answer);
             return TurnEnding.answer(resident, record, answer, false);

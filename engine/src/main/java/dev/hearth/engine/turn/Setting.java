@@ -51,7 +51,7 @@ record Setting(Companion companion, User user) {
         try (Scope scope = new Scope(clock)) {
             Deadline deadline = Deadline.after(clock, WAIT);
             Fork<Companion> companion =
-                    scope.fork("persona", () -> companions.get(resident.head().companion()));
+                    scope.fork("persona", () -> companions.known(resident.head().companion()));
             Users.Stored user = users.find(resident.key().partition());
             if (user == null) {
                 throw Problem.notFound("The user of this relationship does not exist (any more).");

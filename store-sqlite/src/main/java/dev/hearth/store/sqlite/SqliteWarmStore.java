@@ -105,6 +105,24 @@ public final class SqliteWarmStore implements WarmStore {
     }
 
     @Override
+    public List<Item> getAll(Partition partition, List<String> keys, Deadline deadline) {
+        WarmLimits.checkAll(keys);
+        return on(
+                partition,
+                deadline,
+                files -> files.read(partition, List.of(), (file, now) -> {
+                    List<Item> items = new ArrayList<>(keys.size());
+                    for (String key : keys) {
+                        Item item = file.get(key, now);
+                        if (item != null) {
+                            items.add(item);
+                        }
+                    }
+                    return items;
+                }));
+    }
+
+    @Override
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
         return on(
                 partition, deadline, files -> files.read(partition, List.of(), (file, now) -> file.range(range, now)));

@@ -7,6 +7,7 @@ import dev.hearth.bench.world.SmallTalk;
 import dev.hearth.bench.world.TemporaryFolder;
 import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.memory.SearchResult;
+import dev.hearth.kernel.vector.Kernels;
 import dev.hearth.testkit.HashEmbedder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
 public final class BenchSearch implements Callable<Integer> {
 
     private static final int DIMENSION = 384;
-    private static final int WARM_UP = 1_000;
-    private static final int TIMED = 2_000;
+    private static final int WARM_UP = 4_000;
+    private static final int TIMED = 5_000;
     private static final int LIMIT = 10;
 
     @Option(names = "--memories", paramLabel = "N", description = "Memories in the relationship (default 10000).")
@@ -29,6 +30,7 @@ public final class BenchSearch implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String kernel = Kernels.chosenName();
         Samples took = new Samples();
         try (TemporaryFolder folder = TemporaryFolder.make();
                 // Vectors that cost nothing to make; a search takes as long over them as over the real ones.
@@ -50,7 +52,7 @@ public final class BenchSearch implements Callable<Integer> {
                         Table.number(took.highest(), 2))
                 .print(System.out);
         System.out.println("Bounded by the processor: one core scans and ranks every memory, then the " + LIMIT
-                + " best are read from the store and decrypted.");
+                + " best are read from the store and decrypted. Scan by " + kernel + ".");
         return 0;
     }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Importer {
 
     private static final int MAX_MESSAGES = 1_000;
-    private static final int RUN_MESSAGES = 64;
-    private static final int RUN_CHARACTERS = 16_384;
+    private static final int RUN_MESSAGES = 24;
+    private static final int RUN_CHARACTERS = 8_192;
     private static final Duration EMBEDDING = Duration.ofMinutes(2);
 
     private final Addresses addresses;

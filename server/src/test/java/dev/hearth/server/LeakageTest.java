@@ -51,8 +51,7 @@ class LeakageTest {
         String anna;
         try (Wiring wiring = open()) {
             Engine engine = wiring.engine();
-            engine.companions()
-                    .put("aria", "Aria", new Personality(List.of("warm"), "", List.of(), List.of(), "{}"));
+            engine.companions().put("aria", "Aria", new Personality(List.of("warm"), "", List.of(), List.of(), "{}"));
             anna = live(engine, ANNA, "Annabelle", "lighthouse", "pelican", "msg-of-anna");
             String ben = live(engine, BEN, "Benedikt", "windmill", "heron", "msg-of-ben");
             for (String question : List.of("lighthouse", "pelican", "What did Annabelle tell you?")) {
@@ -70,7 +69,9 @@ class LeakageTest {
             String partition = anna.substring(4, 30);
             assertThat(files(partition)).isNotEmpty();
             assertThat(wiring.engine().users().erase(ANNA).verified()).isTrue();
-            assertThat(files(partition)).as("files named after an erased partition").isEmpty();
+            assertThat(files(partition))
+                    .as("files named after an erased partition")
+                    .isEmpty();
             assertThatThrownBy(() -> wiring.engine().relationships().get(anna)).isInstanceOf(Problem.class);
         }
     }
@@ -86,14 +87,18 @@ class LeakageTest {
                                 new Imported(id + 1, Message.Role.USER, name, "s", "I saw a " + old + ".", then),
                                 new Imported(id + 2, Message.Role.COMPANION, null, "s", "A " + old + "!", then)));
         engine.turns()
-                .take(new TurnRequest(relationship, "My secret word is " + secret + ".", null, "key-" + id), event -> {});
+                .take(
+                        new TurnRequest(relationship, "My secret word is " + secret + ".", null, "key-" + id),
+                        event -> {});
         return relationship;
     }
 
     private Wiring open() {
         return Wiring.open(
                 ConfigReader.read(
-                        null, Map.of(), Map.of(ConfigKey.DATA, folder.resolve("data").toString())),
+                        null,
+                        Map.of(),
+                        Map.of(ConfigKey.DATA, folder.resolve("data").toString())),
                 Clock.system());
     }
 

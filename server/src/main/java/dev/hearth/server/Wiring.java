@@ -70,6 +70,8 @@ public final class Wiring implements AutoCloseable {
                     new World(clock, new SecureRandom(), warm, hot, cold, keys, erasures, embedder.join(), voices);
             engine = keep(Engine.open(world, settings(config)));
         } catch (RuntimeException e) {
+            // A process that ends while the native library is being loaded crashes instead of saying why it ends.
+            embedder.handle((loaded, failed) -> true).join();
             close();
             throw e instanceof CompletionException wrapped && wrapped.getCause() instanceof RuntimeException cause
                     ? cause

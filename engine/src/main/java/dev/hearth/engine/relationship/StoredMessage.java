@@ -73,8 +73,8 @@ public record StoredMessage(
     }
 
     /**
-     * The text that is embedded for it: with who said it, since questions name people. Measured on LoCoMo: recall@10 is
-     * 0.737 so, and 0.716 with the bare words.
+     * The text that is embedded for it: with who said it, since questions name people. {@code hearth eval recall} measures
+     * what it finds.
      */
     public String spoken() {
         return spoken(speaker, text);

@@ -3,8 +3,8 @@ package dev.hearth.embed.onnx;
 /**
  * Whether a window that is alone should run on all threads or on one, learnt from what either took lately.
  *
- * <p>On idle cores all threads win (measured: 3.5 against 5.0 ms a sentence on two). Where other work wants the
- * cores they lose badly (17 against 6 ms): each waits for one that is not scheduled. So the faster way is taken, and
+ * <p>On idle cores all threads win. Where other work wants the
+ * cores they lose badly: each waits for one that is not scheduled. So the faster way is taken, and
  * every sixteenth window tries the other. Safe for many threads.
  */
 final class LoneWidth {

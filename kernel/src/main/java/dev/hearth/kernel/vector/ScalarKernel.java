@@ -2,7 +2,7 @@ package dev.hearth.kernel.vector;
 
 /**
  * Plain Java: runs everywhere, and the others are checked against it. One sum, since the compiler unrolls it as well
- * as four sums written out (measured: 2.2 ms against 2.4 ms for 10,000 rows of 384).
+ * as four sums written out.
  */
 final class ScalarKernel implements ScanKernel {
 

@@ -24,13 +24,14 @@ public final class Failures {
             case FULL ->
                 new Problem(
                         Code.OVERLOADED,
-                        "The data disk is full: this was not stored. Free some space, then send it again.",
+                        "The data disk is full: this was not stored to its end. Free some space, then send it again with the"
+                                + " same Idempotency-Key: nothing is stored twice.",
                         failure);
             case READ_ONLY ->
                 new Problem(
                         Code.OVERLOADED,
-                        "The data folder cannot be written: this was not stored. Make it writable for the server, then"
-                                + " send it again.",
+                        "The data folder cannot be written: this was not stored to its end. Make it writable for the server,"
+                                + " then send it again with the same Idempotency-Key: nothing is stored twice.",
                         failure);
             case TOO_LARGE ->
                 new Problem(

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * Composes prompts: the slowest-changing section first, byte for byte the same from turn to turn, so that a provider's
  * prompt cache pays. System message: platform, persona, style, profile. Then history, append-only, cut in one step at
- * its high-water mark. Then one last user message: memories, emotion, time, and the new message, which is never cut.
+ * its high-water mark. Then one last user message: memories, scene, emotion, time, and the new message, which is never cut.
  * Pure; safe for many threads.
  */
 public final class PromptComposer {
@@ -35,6 +35,9 @@ public final class PromptComposer {
     private static final int HISTORY_SHARE = 40;
     private static final int MEMORIES_SHARE = 25;
     private static final int MESSAGE_SHARE = 10;
+    /** What an application's scene may take away from the memories. */
+    private static final int SCENE_SHARE = 10;
+
     private static final int EMOTION_TOKENS = 60;
     private static final int TIME_TOKENS = 60;
     private static final int MEMORY_TOKENS = 160;
@@ -62,7 +65,9 @@ public final class PromptComposer {
         history(input, historyBudget, messages, sections);
 
         StringBuilder tail = new StringBuilder("<context>\n");
-        Set<Long> used = memories(input, memoriesBudget, tail, sections);
+        String scene = scene(input.scene(), Math.min(memoriesBudget, context * SCENE_SHARE / 100), sections);
+        Set<Long> used = memories(input, memoriesBudget - Tokens.estimate(scene), tail, sections);
+        tail.append(scene);
         String emotion = Tokens.within("You feel " + Quoted.line(input.emotion().expression()) + ".", EMOTION_TOKENS);
         sections.add(new Section("emotion", Tokens.estimate(emotion), EMOTION_TOKENS, 0));
         String time = TimePhrases.now(input.at(), input.zone(), input.lastTurn());
@@ -171,6 +176,18 @@ public final class PromptComposer {
 
     private static int tokens(PromptInput.Line line) {
         return Tokens.estimate(line.text()) + 4;
+    }
+
+    /** The scene within its budget; empty, and no section, where there is none. */
+    private static String scene(String text, int budget, List<Section> sections) {
+        if (text.isBlank()) {
+            return "";
+        }
+        String quoted = Quoted.block(text);
+        String kept = Tokens.within(quoted, budget);
+        int tokens = Tokens.estimate(kept);
+        sections.add(new Section("scene", tokens, budget, Tokens.estimate(quoted) - tokens));
+        return "<scene>\n" + kept + "\n</scene>\n";
     }
 
     private static Set<Long> memories(PromptInput input, int budget, StringBuilder out, List<Section> sections) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the section on the user, frozen for the session
  * @param history the session so far, oldest first
  * @param memories what was recalled, best first, nothing of which is in {@code history}
+ * @param scene what the application says of the situation; empty for nothing
  * @param message the new message
  */
 public record PromptInput(
@@ -26,6 +27,7 @@ public record PromptInput(
         Instant at,
         ZoneId zone,
         @Nullable Instant lastTurn,
+        String scene,
         String message) {
 
     public PromptInput {

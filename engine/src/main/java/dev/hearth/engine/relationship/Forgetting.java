@@ -6,9 +6,12 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +37,13 @@ public final class Forgetting {
             if (resident.stale()) {
                 throw new Journal.Behind();
             }
-            RelationshipKey key = resident.key();
-            Entry block = history.blockOf(key, seq, budgets.store());
-            StoredMessage message = block == null ? null : find(block, seq);
-            if (block == null || message == null || message.deleted() || !meant.test(message)) {
+            Batch batch = new Batch();
+            List<StoredMessage> erased = erase(resident, List.of(seq), meant, batch);
+            if (erased.isEmpty()) {
                 return false;
             }
-            Batch batch = new Batch()
-                    .replace(
-                            block.key(),
-                            block.revision(),
-                            MessageBlock.decode(block.bytes()).erasing(seq).encode());
-            Set<String> places = new LinkedHashSet<>(List.of(key.vectors(seq), key.vectorsOfBlock(block.key())));
-            for (String vectors : places) {
-                dropVector(key, vectors, seq, batch);
-            }
             resident.forget(seq);
-            journal.advance(resident, resident.head().without(message.recallable()), batch);
+            journal.advance(resident, resident.head().without(erased.getFirst().recallable()), batch);
             return true;
         } catch (Problem told) {
             // Memory may be ahead of the store now: it is loaded anew.
@@ -63,21 +56,54 @@ public final class Forgetting {
         }
     }
 
-    private void dropVector(RelationshipKey key, String vectorsKey, long seq, Batch batch) {
-        Entry entry = vault.get(key.partition(), vectorsKey, budgets.store());
-        if (entry == null) {
-            return;
+    /**
+     * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were. Those that are
+     * gone already, or not meant, are left out. The caller holds the turnstile, tells the resident, and counts the head.
+     */
+    public List<StoredMessage> erase(Resident resident, List<Long> seqs, Predicate<StoredMessage> meant, Batch batch) {
+        RelationshipKey key = resident.key();
+        List<StoredMessage> erased = new ArrayList<>();
+        Map<String, Long> revisions = new HashMap<>();
+        Map<String, MessageBlock> blocks = new LinkedHashMap<>();
+        Map<String, VectorBlock> vectors = new LinkedHashMap<>();
+        for (long seq : seqs) {
+            Entry entry = history.blockOf(key, seq, budgets.store());
+            if (entry == null) {
+                continue;
+            }
+            MessageBlock block = blocks.getOrDefault(entry.key(), MessageBlock.decode(entry.bytes()));
+            StoredMessage message = find(block, seq);
+            if (message == null || message.deleted() || !meant.test(message)) {
+                continue;
+            }
+            erased.add(message);
+            revisions.put(entry.key(), entry.revision());
+            blocks.put(entry.key(), block.erasing(seq));
+            for (String place : new LinkedHashSet<>(List.of(key.vectors(seq), key.vectorsOfBlock(entry.key())))) {
+                Entry found = vault.get(key.partition(), place, budgets.store());
+                if (found != null) {
+                    revisions.put(place, found.revision());
+                    vectors.put(
+                            place,
+                            vectors.getOrDefault(place, VectorBlock.decode(found.bytes()))
+                                    .without(seq));
+                }
+            }
         }
-        VectorBlock kept = VectorBlock.decode(entry.bytes()).without(seq);
-        if (kept.embedded().isEmpty()) {
-            batch.when(entry.key(), entry.revision()).delete(entry.key());
-        } else {
-            batch.replace(entry.key(), entry.revision(), kept.encode());
-        }
+        blocks.forEach((place, block) -> batch.replace(place, revisions.getOrDefault(place, 0L), block.encode()));
+        vectors.forEach((place, kept) -> {
+            long revision = revisions.getOrDefault(place, 0L);
+            if (kept.embedded().isEmpty()) {
+                batch.when(place, revision).delete(place);
+            } else {
+                batch.replace(place, revision, kept.encode());
+            }
+        });
+        return erased;
     }
 
-    private static @Nullable StoredMessage find(Entry block, long seq) {
-        return MessageBlock.decode(block.bytes()).messages().stream()
+    private static @Nullable StoredMessage find(MessageBlock block, long seq) {
+        return block.messages().stream()
                 .filter(message -> message.seq() == seq)
                 .findFirst()
                 .orElse(null);

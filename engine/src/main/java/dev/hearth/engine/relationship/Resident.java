@@ -132,7 +132,8 @@ public final class Resident {
         }
     }
 
-    void forget(long seq) {
+    /** Lets go of a message that a write is about to erase. Where that write fails, mark this stale. */
+    public void forget(long seq) {
         forgotten.add(seq);
         index.delete(seq);
         synchronized (window) {

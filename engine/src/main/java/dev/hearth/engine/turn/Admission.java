@@ -8,6 +8,7 @@ import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Claim;
+import dev.hearth.engine.relationship.Forgetting;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Journal;
@@ -17,6 +18,7 @@ import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.Sessions;
 import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.spi.ChatReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Admission {
     private final Vault vault;
     private final Journal journal;
     private final History history;
+    private final Forgetting forgetting;
     private final Sessions sessions;
     private final Budgets budgets;
     private final RandomGenerator random;
@@ -52,6 +55,7 @@ final class Admission {
             Vault vault,
             Journal journal,
             History history,
+            Forgetting forgetting,
             Sessions sessions,
             Budgets budgets,
             RandomGenerator random,
@@ -59,6 +63,7 @@ final class Admission {
         this.vault = vault;
         this.journal = journal;
         this.history = history;
+        this.forgetting = forgetting;
         this.sessions = sessions;
         this.budgets = budgets;
         this.random = random;
@@ -122,7 +127,8 @@ final class Admission {
                 null,
                 0,
                 false);
-        TurnRecord open = new TurnRecord(opened(id), message.seq(), 0, null);
+        ClientConversation conversation = request.framing().conversation();
+        TurnRecord open = new TurnRecord(opened(id), message.seq(), 0, null, conversation, ChatReply.Finish.STOP);
         Batch batch = new Batch()
                 .create(key.messages(message.seq()), new MessageBlock(List.of(message)).encode())
                 .create(key.turn(turn), open.encode(), now.plus(TRACE_KEPT));
@@ -134,9 +140,35 @@ final class Admission {
         }
         closeAbandoned(key, head.claim(), batch);
         Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
+        for (StoredMessage replaced : replaced(resident, conversation, batch)) {
+            next = next.without(replaced.recallable());
+            resident.forget(replaced.seq());
+        }
         journal.advance(resident, next, batch);
         resident.admit(List.of(message));
         return new Outcome.Open(turn, message);
+    }
+
+    /** The messages of the last turn, if the client sends that turn once more: erased by this very write. */
+    private List<StoredMessage> replaced(Resident resident, @Nullable ClientConversation conversation, Batch batch) {
+        List<StoredMessage> window = resident.window();
+        StoredMessage last = window.isEmpty() ? null : window.getLast();
+        if (conversation == null || last == null || last.turn() == null) {
+            return List.of();
+        }
+        TurnRecord before = find(resident.key(), last.turn());
+        ClientConversation earlier = before == null ? null : before.conversation();
+        if (before == null || earlier == null) {
+            return List.of();
+        }
+        // Where a turn failed, the client may never have shown its message: other words are a new message then.
+        boolean edited = conversation.edits(earlier) && before.trace().status() == Message.Status.COMPLETED;
+        if (!conversation.repeats(earlier) && !edited) {
+            return List.of();
+        }
+        List<Long> seqs =
+                before.replySeq() == 0 ? List.of(before.userSeq()) : List.of(before.userSeq(), before.replySeq());
+        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, any -> true, batch) : List.of();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.scope.Scope;
+import dev.hearth.spi.ChatReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Commit {
      *
      * @param reply the words, null for none
      * @param windowFrom where the next prompt's history begins, 0 to leave it
+     * @param conversation the client's own, null where it kept none
      */
     record Ending(
             Message.Status status,
@@ -44,7 +46,9 @@ final class Commit {
             @Nullable String reply,
             TurnUsage usage,
             long windowFrom,
-            TurnRecord.@Nullable Failure failure) {}
+            TurnRecord.@Nullable Failure failure,
+            @Nullable ClientConversation conversation,
+            ChatReply.Finish finish) {}
 
     /** The stored reply, or null where the turn has none. */
     @Nullable
@@ -67,7 +71,13 @@ final class Commit {
                 ledger.recalled(),
                 ledger.degraded(),
                 ending.usage());
-        TurnRecord record = new TurnRecord(trace, message.seq(), reply == null ? 0 : reply.seq(), ending.failure());
+        TurnRecord record = new TurnRecord(
+                trace,
+                message.seq(),
+                reply == null ? 0 : reply.seq(),
+                ending.failure(),
+                ending.conversation(),
+                ending.finish());
         batch.put(key.turn(turn), 2, record.encode(), Admission.keptUntil(now));
         try {
             // In a thread of its own: a client that leaves now interrupts the turn's, and must not cut the write off.

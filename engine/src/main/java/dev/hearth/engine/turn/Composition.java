@@ -50,6 +50,7 @@ final class Composition {
             String profile,
             List<StoredMessage> before,
             Gathering.Gathered gathered,
+            Framing framing,
             String text,
             Instant said,
             Ledger ledger) {
@@ -69,6 +70,7 @@ final class Composition {
                 said,
                 setting.zone(),
                 resident.head().lastTurnAt(),
+                framing.scene(),
                 text));
         List<Gathering.Memory> used = gathered.memories().stream()
                 .filter(memory -> prompt.memories().contains(memory.message().seq()))
@@ -93,7 +95,8 @@ final class Composition {
                         .toList(),
                 history.stream().map(line -> remembered(line, 1)).toList(),
                 said);
-        return new Composed(new ChatRequest(prompt.messages(), setting.plan().replyTokens(), grounding), prompt, used);
+        int replyTokens = framing.replyTokens(setting.plan().replyTokens());
+        return new Composed(new ChatRequest(prompt.messages(), replyTokens, grounding), prompt, used);
     }
 
     private static Grounding.Remembered remembered(PromptInput.Line line, double score) {

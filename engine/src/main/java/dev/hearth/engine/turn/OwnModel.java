@@ -16,6 +16,8 @@ import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.Sessions;
 import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.spi.ChatReply;
+import dev.hearth.spi.ChatRequest;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.security.MessageDigest;
@@ -70,8 +72,15 @@ final class OwnModel {
         this.clock = clock;
     }
 
-    ComposedContext context(Resident resident, String text) {
-        RelationshipKey key = resident.key();
+    /** A composed prompt with what it was composed at. */
+    private record Prepared(Composition.Composed composed, Instant now, long windowFrom, Ledger ledger) {}
+
+    /** The request of a turn that is not going to be recorded. */
+    ChatRequest unrecorded(Resident resident, String text, Framing framing) {
+        return prepare(resident, text, framing).composed().request();
+    }
+
+    private Prepared prepare(Resident resident, String text, Framing framing) {
         Ledger ledger = new Ledger(clock);
         Setting setting = Setting.read(resident, companions, users, clock);
         Instant now = clock.now();
@@ -90,7 +99,16 @@ final class OwnModel {
                 Composition.held(before),
                 ledger);
         Composition.Composed composed =
-                composition.compose(resident, setting, session.profile(), before, gathered, text, now, ledger);
+                composition.compose(resident, setting, session.profile(), before, gathered, framing, text, now, ledger);
+        return new Prepared(
+                composed, now, before.isEmpty() ? 0 : before.getFirst().seq(), ledger);
+    }
+
+    ComposedContext context(Resident resident, String text) {
+        RelationshipKey key = resident.key();
+        Prepared prepared = prepare(resident, text, Framing.NONE);
+        Instant now = prepared.now();
+        Ledger ledger = prepared.ledger();
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         TurnTrace trace = new TurnTrace(
                 id.toString(),
@@ -104,12 +122,12 @@ final class OwnModel {
         ContextToken token = new ContextToken(
                 now,
                 IdempotencyRecord.hash(text),
-                before.isEmpty() ? 0 : before.getFirst().seq(),
-                new TurnRecord(trace, 0, 0, null));
+                prepared.windowFrom(),
+                new TurnRecord(trace, 0, 0, null, null, ChatReply.Finish.STOP));
         return new ComposedContext(
                 token.seal(vault, key),
-                composed.prompt().messages(),
-                composed.request().maxTokens(),
+                prepared.composed().prompt().messages(),
+                prepared.composed().request().maxTokens(),
                 ledger.recalled().stream().map(TurnTrace.Recalled::memoryId).toList(),
                 ledger.sections(),
                 ledger.degraded());
@@ -151,7 +169,13 @@ final class OwnModel {
                     id.ulid(),
                     session,
                     now);
-            TurnRecord record = new TurnRecord(token.opened().trace().as(Message.Status.COMPLETED), seq, seq + 1, null);
+            TurnRecord record = new TurnRecord(
+                    token.opened().trace().as(Message.Status.COMPLETED),
+                    seq,
+                    seq + 1,
+                    null,
+                    null,
+                    ChatReply.Finish.STOP);
             Batch batch = new Batch()
                     .create(key.messages(seq), new MessageBlock(List.of(message)).encode())
                     .create(key.messages(seq + 1), new MessageBlock(List.of(answer)).encode())

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class TurnEnding {
 
     private static final Logger log = LoggerFactory.getLogger(TurnEnding.class);
-    private static final double MILLION = 1e6;
 
     private final Commit commit;
     private final Afterwards afterwards;
@@ -37,10 +36,17 @@ final class TurnEnding {
      *
      * @param companion the companion's name
      * @param windowFrom where the next prompt's history begins, 0 to leave it
+     * @param conversation the client's own, null where it kept none
      * @param spoke how long the speaking took, nanoseconds
      */
     record Spoken(
-            Resident resident, String companion, String turn, StoredMessage message, long windowFrom, long spoke) {}
+            Resident resident,
+            String companion,
+            String turn,
+            StoredMessage message,
+            long windowFrom,
+            @Nullable ClientConversation conversation,
+            long spoke) {}
 
     /** Commits the outcome; a problem where there is no whole reply and somebody listens. */
     TurnResult end(Spoken spoken, Speaking.Outcome outcome, Ledger ledger, TurnListener listener) {
@@ -56,9 +62,11 @@ final class TurnEnding {
                                 Message.Status.COMPLETED,
                                 voice,
                                 reply.text(),
-                                usage(reply.usage(), place),
+                                TurnUsage.of(reply.usage(), place == 0 ? price : TurnLimits.Price.UNKNOWN),
                                 spoken.windowFrom(),
-                                null),
+                                null,
+                                spoken.conversation(),
+                                reply.finish()),
                         ledger);
                 tell(result, listener);
                 yield result;
@@ -74,7 +82,9 @@ final class TurnEnding {
                                 text.isBlank() ? null : text,
                                 TurnUsage.NONE,
                                 spoken.windowFrom(),
-                                failure),
+                                failure,
+                                spoken.conversation(),
+                                ChatReply.Finish.STOP),
                         ledger);
                 if (failure != null) {
                     throw new Problem(failure.code(), failure.detail(), cause);
@@ -87,7 +97,14 @@ final class TurnEnding {
                 commit(
                         spoken,
                         new Commit.Ending(
-                                Message.Status.FAILED, "", null, TurnUsage.NONE, spoken.windowFrom(), failure),
+                                Message.Status.FAILED,
+                                "",
+                                null,
+                                TurnUsage.NONE,
+                                spoken.windowFrom(),
+                                failure,
+                                spoken.conversation(),
+                                ChatReply.Finish.STOP),
                         ledger);
                 throw new Problem(failure.code(), failure.detail(), cause);
             }
@@ -103,7 +120,18 @@ final class TurnEnding {
         TurnRecord.Failure failure = new TurnRecord.Failure(
                 Code.INTERNAL, "The turn failed for a reason that is in the server's log. The message is kept.");
         try {
-            commit(spoken, new Commit.Ending(Message.Status.FAILED, "", null, TurnUsage.NONE, 0, failure), ledger);
+            commit(
+                    spoken,
+                    new Commit.Ending(
+                            Message.Status.FAILED,
+                            "",
+                            null,
+                            TurnUsage.NONE,
+                            0,
+                            failure,
+                            spoken.conversation(),
+                            ChatReply.Finish.STOP),
+                    ledger);
         } catch (RuntimeException again) {
             log.error("A failed turn could not be closed; it is taken over by the next one.", again);
         }
@@ -120,6 +148,7 @@ final class TurnEnding {
                 ending.status(),
                 reply == null ? "" : messageId(spoken.resident(), reply),
                 reply == null ? "" : reply.text(),
+                ending.finish(),
                 ending.voice(),
                 ending.usage(),
                 ledger.degraded(),
@@ -160,6 +189,7 @@ final class TurnEnding {
                 trace.status(),
                 reply == null ? "" : messageId(resident, reply),
                 reply == null ? "" : reply.text(),
+                record.finish(),
                 trace.voice(),
                 trace.usage(),
                 trace.degraded(),
@@ -172,17 +202,6 @@ final class TurnEnding {
                         resident.key().partition(),
                         resident.key().ordinal())
                 .toString();
-    }
-
-    /** Prices are those of the first voice; another's are not known. */
-    private TurnUsage usage(ChatReply.Usage usage, int place) {
-        double cost = place > 0
-                ? 0
-                : ((usage.prompt() - usage.cached()) * price.input()
-                                + usage.cached() * price.cachedInput()
-                                + usage.completion() * price.output())
-                        / MILLION;
-        return new TurnUsage(usage.prompt(), usage.cached(), usage.completion(), cost);
     }
 
     private static TurnRecord.Failure failure(ChatModelException cause, String kept) {

@@ -4,6 +4,7 @@ import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
+import dev.hearth.spi.ChatReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param userSeq the user's message
  * @param replySeq the reply, 0 for none
  * @param failure what the client was told where the turn failed
+ * @param conversation the client's own conversation, null where it kept none
+ * @param finish why the reply ended
  */
 record TurnRecord(
         TurnTrace trace,
         long userSeq,
         long replySeq,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        @Nullable ClientConversation conversation,
+        ChatReply.Finish finish) {
 
     /** A problem to tell again. */
     record Failure(Code code, String detail) {}
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     TurnRecord failed(Failure why) {
-        return new TurnRecord(trace.as(Message.Status.FAILED), userSeq, replySeq, why);
+        return new TurnRecord(trace.as(Message.Status.FAILED), userSeq, replySeq, why, conversation, finish);
     }
 
     byte[] encode() {
@@ -71,6 +76,11 @@ record TurnRecord(
         if (failure != null) {
             out.text(failure.code().wire()).text(failure.detail());
         }
+        out.flag(conversation != null);
+        if (conversation != null) {
+            out.text(conversation.before()).text(conversation.whole());
+        }
+        out.text(finish.name());
         return out.toBytes();
     }
 
@@ -109,6 +119,8 @@ record TurnRecord(
                 new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage),
                 userSeq,
                 replySeq,
-                failure);
+                failure,
+                in.formatVersion() > 1 && in.flag() ? new ClientConversation(in.text(), in.text()) : null,
+                in.formatVersion() > 1 ? ChatReply.Finish.valueOf(in.text()) : ChatReply.Finish.STOP);
     }
 }

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param text 1 to 32,768 characters
  * @param time when it was said; null for now
  * @param idempotencyKey names this turn: the same key with the same body answers the same turn; null for none
+ * @param framing what the client sets around it
  */
 public record TurnRequest(
         String relationship,
         String text,
         @Nullable Instant time,
-        @Nullable String idempotencyKey) {}
+        @Nullable String idempotencyKey,
+        Framing framing) {
+
+    public TurnRequest(String relationship, String text, @Nullable Instant time, @Nullable String idempotencyKey) {
+        this(relationship, text, time, idempotencyKey, Framing.NONE);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.hearth.engine.turn;
 
 import dev.hearth.engine.relationship.Message;
+import dev.hearth.spi.ChatReply;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param messageId the reply's id
  * @param text the reply
+ * @param finish why the reply ended
  * @param voice the model's name, or {@code offline}
  * @param degraded what was late or missing, as in {@code recall.dense}
  * @param replayed whether the turn had ended before (an idempotent retry)
@@ -17,6 +19,7 @@ public record TurnResult(
         Message.Status status,
         String messageId,
         String text,
+        ChatReply.Finish finish,
         String voice,
         TurnUsage usage,
         List<String> degraded,

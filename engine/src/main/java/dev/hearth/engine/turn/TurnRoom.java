@@ -31,17 +31,19 @@ public final class TurnRoom {
                 parts.vault(),
                 room.journal(),
                 room.history(),
+                room.forgetting(),
                 room.sessions(),
                 parts.budgets(),
                 parts.random(),
                 longest);
         Gathering gathering = new Gathering(recollection, room.history(), limits.recall(), clock);
         Composition composition = new Composition();
+        Speaking speaking = new Speaking(voices, limits.firstToken(), limits.reply(), clock);
         TurnRun run = new TurnRun(
                 admission,
                 gathering,
                 composition,
-                new Speaking(voices, limits.firstToken(), limits.reply(), clock),
+                speaking,
                 new TurnEnding(new Commit(room.journal(), parts.budgets(), parts.random()), afterwards, limits),
                 afterwards,
                 room.history(),
@@ -61,6 +63,7 @@ public final class TurnRoom {
                 users,
                 parts.random(),
                 clock);
-        return new Turns(room.addresses(), admission, run, ownModel, parts.names(), longest, clock);
+        Asides asides = new Asides(ownModel, speaking, limits.price());
+        return new Turns(room.addresses(), admission, run, ownModel, asides, parts.names(), longest, clock);
     }
 }

@@ -99,13 +99,14 @@ final class TurnRun {
             case Admission.Outcome.Ended(TurnRecord record) ->
                 TurnEnding.tellAgain(resident, record, reply(resident, record), listener);
             case Admission.Outcome.Open(String turn, StoredMessage message) ->
-                open(resident, setting, turn, message, ledger, listener);
+                open(resident, setting, request.framing(), turn, message, ledger, listener);
         };
     }
 
     private TurnResult open(
             Resident resident,
             Setting setting,
+            Framing framing,
             String turn,
             StoredMessage message,
             Ledger ledger,
@@ -113,7 +114,7 @@ final class TurnRun {
         String companion = setting.companion().name();
         boolean ended = false;
         try {
-            TurnResult result = converse(resident, setting, turn, message, ledger, listener);
+            TurnResult result = converse(resident, setting, framing, turn, message, ledger, listener);
             ended = true;
             return result;
         } catch (Problem told) {
@@ -121,7 +122,9 @@ final class TurnRun {
             throw told;
         } finally {
             if (!ended) {
-                ending.abandon(new TurnEnding.Spoken(resident, companion, turn, message, 0, 0), ledger);
+                ending.abandon(
+                        new TurnEnding.Spoken(resident, companion, turn, message, 0, framing.conversation(), 0),
+                        ledger);
             }
         }
     }
@@ -129,6 +132,7 @@ final class TurnRun {
     private TurnResult converse(
             Resident resident,
             Setting setting,
+            Framing framing,
             String turn,
             StoredMessage message,
             Ledger ledger,
@@ -154,6 +158,7 @@ final class TurnRun {
                             resident.head().session().profile(),
                             before,
                             found,
+                            framing,
                             message.text(),
                             message.said(),
                             ledger));
@@ -171,6 +176,7 @@ final class TurnRun {
                 turn,
                 message,
                 before.isEmpty() ? 0 : before.getFirst().seq(),
+                framing.conversation(),
                 clock.nanoTime() - speakStart);
         return ending.end(spoken, outcome, ledger, listener);
     }

@@ -1,5 +1,7 @@
 package dev.hearth.engine.turn;
 
+import dev.hearth.spi.ChatReply;
+
 /**
  * What a turn spent.
  *
@@ -10,4 +12,15 @@ package dev.hearth.engine.turn;
  */
 public record TurnUsage(int promptTokens, int cachedTokens, int completionTokens, double costUsd) {
     public static final TurnUsage NONE = new TurnUsage(0, 0, 0, 0);
+
+    private static final double MILLION = 1e6;
+
+    /** Prices are those of the first voice; another's are not known. */
+    static TurnUsage of(ChatReply.Usage usage, TurnLimits.Price price) {
+        double cost = ((usage.prompt() - usage.cached()) * price.input()
+                        + usage.cached() * price.cachedInput()
+                        + usage.completion() * price.output())
+                / MILLION;
+        return new TurnUsage(usage.prompt(), usage.cached(), usage.completion(), cost);
+    }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class Turns {
     private final Admission admission;
     private final TurnRun run;
     private final OwnModel ownModel;
+    private final Asides asides;
     private final OpaqueNames names;
     private final Duration patience;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class Turns {
             Admission admission,
             TurnRun run,
             OwnModel ownModel,
+            Asides asides,
             OpaqueNames names,
             Duration patience,
             Clock clock) {
@@ -53,6 +56,7 @@ public final class Turns {
         this.admission = admission;
         this.run = run;
         this.ownModel = ownModel;
+        this.asides = asides;
         this.names = names;
         this.patience = patience;
         this.clock = clock;
@@ -74,7 +78,7 @@ public final class Turns {
     }
 
     /** Works on the relationship as the store has it: loaded anew where another process wrote meanwhile. */
-    private TurnResult leased(String relationship, Function<Resident, TurnResult> work) {
+    private <T> T leased(String relationship, Function<Resident, T> work) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try (Residents.Lease lease = addresses.lease(relationship)) {
                 return work.apply(lease.resident());
@@ -124,6 +128,28 @@ public final class Turns {
         }
         throw new Problem(
                 Code.TURN_IN_PROGRESS, "This very request is still being answered. Send it again in a moment.");
+    }
+
+    /**
+     * Answers as a turn would, and remembers nothing: no turn, no message, no ledger. The request's idempotency key and
+     * conversation are not looked at.
+     *
+     * @param listener hears the pieces of the reply on this thread; may throw {@link TurnListener.ClientGone}
+     */
+    public Aside unrecorded(TurnRequest request, Consumer<String> listener) {
+        requireText("text", request.text());
+        return leased(request.relationship(), resident -> asides.unrecorded(resident, request, listener));
+    }
+
+    /**
+     * Does a text task of an application, such as a title for a conversation: outside of every relationship, without
+     * persona or recall, and remembers nothing.
+     *
+     * @param task 1 to 32,768 characters
+     */
+    public Aside errand(String task, Framing framing, Consumer<String> listener) {
+        requireText("task", task);
+        return asides.errand(task, clock.now(), framing, listener);
     }
 
     /** The ledger of a turn of the last 30 days. */

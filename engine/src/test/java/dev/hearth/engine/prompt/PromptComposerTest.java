@@ -113,7 +113,7 @@ class PromptComposerTest {
     private static PromptInput input(
             Companion companion, Plan plan, String profile, List<Line> history, List<Line> memories, String message) {
         return new PromptInput(
-                companion, plan, profile, history, memories, Emotion.NEUTRAL, NOW, ZoneOffset.UTC, null, message);
+                companion, plan, profile, history, memories, Emotion.NEUTRAL, NOW, ZoneOffset.UTC, null, "", message);
     }
 
     private static Companion companion(String backstory) {

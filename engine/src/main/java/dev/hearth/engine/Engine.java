@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.engine.access.AccessKeys;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
 import dev.hearth.engine.memory.Recollection;
@@ -23,6 +24,7 @@ import dev.hearth.engine.turn.Turns;
  */
 public final class Engine implements AutoCloseable {
 
+    private final AccessKeys accessKeys;
     private final Companions companions;
     private final Users users;
     private final Relationships relationships;
@@ -33,6 +35,7 @@ public final class Engine implements AutoCloseable {
     private final Afterwards afterwards;
 
     private Engine(
+            AccessKeys accessKeys,
             Companions companions,
             Users users,
             Relationships relationships,
@@ -41,6 +44,7 @@ public final class Engine implements AutoCloseable {
             Exports exports,
             Residents residents,
             Afterwards afterwards) {
+        this.accessKeys = accessKeys;
         this.companions = companions;
         this.users = users;
         this.relationships = relationships;
@@ -89,7 +93,13 @@ public final class Engine implements AutoCloseable {
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
         Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
-        return new Engine(companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
+        AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
+        return new Engine(
+                accessKeys, companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
+    }
+
+    public AccessKeys accessKeys() {
+        return accessKeys;
     }
 
     public Companions companions() {

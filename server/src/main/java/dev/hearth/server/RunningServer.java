@@ -35,7 +35,8 @@ public final class RunningServer implements AutoCloseable {
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
         List<Route> routes =
                 Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics, beat);
-        this.http = new HttpServer(routes, new Gate(key::matches, Gate.isLoopback(config.host())), metrics::answered);
+        Callers callers = new Callers(key, this::engine);
+        this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);
     }
 
     /** Begins to listen. A port that is taken throws. */

@@ -31,6 +31,7 @@ public final class Api {
             Duration beat) {
         return Stream.of(
                         new OperationRoutes(ready, metrics).routes(),
+                        new KeyRoutes(engine).routes(),
                         new CompanionRoutes(engine).routes(),
                         new UserRoutes(engine).routes(),
                         new ExportRoutes(engine).routes(),

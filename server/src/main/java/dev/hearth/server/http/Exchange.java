@@ -18,6 +18,7 @@ public final class Exchange {
     public static final int MAX_BODY = 1 << 20;
 
     private static final String REQUEST_ID = "hearth.request_id";
+    private static final String CALLER = "hearth.caller";
 
     private final Context context;
     private final Route route;
@@ -39,6 +40,19 @@ public final class Exchange {
 
     public String requestId() {
         return requestId(context);
+    }
+
+    void setCaller(Caller caller) {
+        context.attribute(CALLER, caller);
+    }
+
+    /** Who sent it. Only on routes that need a key. */
+    public Caller caller() {
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("This route needs no key, so nobody in particular called it.");
+        }
+        return caller;
     }
 
     /** A varying part of the path, decoded once. */

@@ -4,18 +4,19 @@ import dev.hearth.engine.problem.Code;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may pass. Everything needs the key unless its route says otherwise. While the server listens on this machine only,
+ * Who may pass. Everything needs a key unless its route says otherwise. While the server listens on this machine only,
  * requests that a web page of another site makes a browser send are refused as well.
  *
- * @param isKey whether a key is the operator's; takes the same time for every wrong one
+ * @param callers whose key it is; empty for nobody's. Takes the same time for every wrong one
  * @param localOnly whether the server listens on a loopback address
  */
-public record Gate(Predicate<String> isKey, boolean localOnly) {
+public record Gate(Function<String, Optional<Caller>> callers, boolean localOnly) {
 
     private static final String HOW =
             "Send the header \"Authorization: Bearer KEY\" with the key that the server printed"
@@ -32,7 +33,7 @@ public record Gate(Predicate<String> isKey, boolean localOnly) {
         }
         boolean open = switch (access) {
             case OPEN -> true;
-            case KEY -> false;
+            case CHAT_KEY, KEY, OPERATOR_KEY -> false;
             case KEY_UNLESS_LOCAL -> localOnly && exchange.isLocal();
         };
         String authorization = exchange.header("Authorization");
@@ -47,9 +48,27 @@ public record Gate(Predicate<String> isKey, boolean localOnly) {
             throw new Refusal(
                     Code.UNAUTHORIZED, "Authorization", "The Authorization header holds no bearer key. " + HOW);
         }
-        if (!isKey.test(parts[1])) {
-            throw new Refusal(Code.UNAUTHORIZED, "Authorization", "The key is not this server's. " + HOW);
+        Caller caller = callers.apply(parts[1])
+                .orElseThrow(
+                        () -> new Refusal(Code.UNAUTHORIZED, "Authorization", "The key is not this server's. " + HOW));
+        Caller.Scope wanted = wanted(access);
+        if (!caller.may(wanted)) {
+            throw new Refusal(
+                    Code.FORBIDDEN,
+                    "Authorization",
+                    "The key \"" + Texts.shown(caller.name(), 64) + "\" may not do this: it has the scope "
+                            + caller.scope().name().toLowerCase(Locale.ROOT) + ", and this takes "
+                            + wanted.name().toLowerCase(Locale.ROOT) + ".");
         }
+        exchange.setCaller(caller);
+    }
+
+    private static Caller.Scope wanted(Route.Access access) {
+        return switch (access) {
+            case OPEN, CHAT_KEY -> Caller.Scope.CHAT;
+            case KEY, KEY_UNLESS_LOCAL -> Caller.Scope.APP;
+            case OPERATOR_KEY -> Caller.Scope.OPERATOR;
+        };
     }
 
     private static boolean isLoopbackOrigin(String origin) {

@@ -218,9 +218,11 @@ public final class HttpServer implements AutoCloseable {
         if (retryAfter > 0) {
             context.header("Retry-After", Integer.toString(retryAfter));
         }
+        Route route = context.attribute(ROUTE);
+        ProblemShape shape = route == null ? Problems.RFC_9457 : route.problems();
         context.status(status)
-                .contentType(Problems.CONTENT_TYPE)
-                .result(Json.bytes(Problems.body(code, status, detail, pointer, requestId)));
+                .contentType(shape.contentType())
+                .result(Json.bytes(shape.body(code, status, detail, pointer, requestId)));
         context.skipRemainingHandlers();
     }
 }

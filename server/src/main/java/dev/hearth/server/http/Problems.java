@@ -9,9 +9,23 @@ public final class Problems {
 
     static final String CONTENT_TYPE = "application/problem+json";
 
+    /** The shape of all paths but those that follow somebody else's API. */
+    static final ProblemShape RFC_9457 = new ProblemShape() {
+        @Override
+        public String contentType() {
+            return CONTENT_TYPE;
+        }
+
+        @Override
+        public ObjectNode body(Code code, int status, String detail, @Nullable String pointer, String requestId) {
+            return Problems.body(code, status, detail, pointer, requestId);
+        }
+    };
+
     private Problems() {}
 
-    static int status(Code code) {
+    /** The HTTP status of a problem. */
+    public static int status(Code code) {
         return switch (code) {
             case UNAUTHORIZED -> 401;
             case FORBIDDEN -> 403;

@@ -6,17 +6,22 @@ import java.util.regex.Pattern;
  * One thing that can be asked of the server.
  *
  * @param template the path, with {@code {name}} for what varies; one name is one segment
- * @param access whether the key is needed
+ * @param access which key is needed
+ * @param problems how its problems are told
  */
-public record Route(Method method, String template, Access access, Action action) {
+public record Route(Method method, String template, Access access, ProblemShape problems, Action action) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[a-z_]+}");
 
     /** Who may ask. */
     public enum Access {
-        /** Only who has the key. */
+        /** Whoever has any key. */
+        CHAT_KEY,
+        /** Whoever has a key of an application's, or the operator's. */
         KEY,
-        /** Who has the key; from this machine also without it while the server listens on this machine only. */
+        /** Only who has the operator's key. */
+        OPERATOR_KEY,
+        /** As {@link #KEY}; from this machine also without it while the server listens on this machine only. */
         KEY_UNLESS_LOCAL,
         /** Anybody. */
         OPEN
@@ -26,6 +31,10 @@ public record Route(Method method, String template, Access access, Action action
     @FunctionalInterface
     public interface Action {
         void answer(Exchange exchange) throws Exception;
+    }
+
+    public Route(Method method, String template, Access access, Action action) {
+        this(method, template, access, Problems.RFC_9457, action);
     }
 
     public static Route keyed(Method method, String template, Action action) {

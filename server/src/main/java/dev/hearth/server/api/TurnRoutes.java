@@ -58,19 +58,26 @@ final class TurnRoutes {
         Fields fields = exchange.fields(Set.of("text", "time"));
         TurnRequest request = new TurnRequest(
                 rid, fields.text("text"), fields.optionalTime("time", clock.now()), idempotencyKey(exchange));
-        try (TurnSlots.Slot slot = slots.take()) {
+        try (TurnSlots.Slot slot = slots.take();
+                Presence presence = new Presence(exchange)) {
             if (exchange.accepts("text/event-stream")) {
-                stream(exchange, request, stopwatch);
+                stream(exchange, request, stopwatch, presence);
             } else {
-                TurnResult result = run(request, stopwatch::heard, stopwatch);
+                TurnListener listener = event -> {
+                    stopwatch.heard(event);
+                    presence.during(event);
+                };
+                TurnResult result = run(request, listener, stopwatch);
                 exchange.setHeader("Server-Timing", stopwatch.serverTiming());
                 answer(exchange, result);
             }
+        } catch (TurnListener.ClientGone gone) {
+            LOG.debug("Request {}: the client left", exchange.requestId());
         }
     }
 
-    private void stream(Exchange exchange, TurnRequest request, Stopwatch stopwatch) {
-        try (TurnStream stream = new TurnStream(exchange, stopwatch, beat)) {
+    private void stream(Exchange exchange, TurnRequest request, Stopwatch stopwatch, Presence presence) {
+        try (TurnStream stream = new TurnStream(exchange, stopwatch, presence, beat)) {
             try {
                 stream.finish(run(request, stream, stopwatch));
             } catch (TurnListener.ClientGone gone) {
@@ -79,7 +86,7 @@ final class TurnRoutes {
                 if (!stream.begun()) {
                     throw failure;
                 }
-                if (stream.left()) {
+                if (presence.hasLeft()) {
                     return;
                 }
                 if (!(failure instanceof Problem)) {

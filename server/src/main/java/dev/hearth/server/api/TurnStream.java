@@ -12,7 +12,6 @@ import dev.hearth.server.http.Json;
 import dev.hearth.server.http.Problems;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,24 +19,21 @@ import tools.jackson.databind.node.ObjectNode;
  * A turn as server-sent events. The stream begins with the turn's first event, so that what is refused before it is an
  * ordinary problem.
  *
- * <p>When the client leaves, the next event tells the turn. While the model is silent there is no next event: then the
- * beat finds out and interrupts the turn's thread, between the composed prompt and the stored reply only.
+ * <p>A client that leaves is noticed by its connection, or by a write at the latest: see {@link Presence}.
  */
 final class TurnStream implements TurnListener, AutoCloseable {
 
     private final Exchange exchange;
     private final Stopwatch stopwatch;
+    private final Presence presence;
     private final Duration beat;
-    private final Thread turn = Thread.currentThread();
-    private final ReentrantLock phase = new ReentrantLock();
-    private boolean speaking;
-    private boolean left;
     private boolean ended;
     private @Nullable EventStream stream;
 
-    TurnStream(Exchange exchange, Stopwatch stopwatch, Duration beat) {
+    TurnStream(Exchange exchange, Stopwatch stopwatch, Presence presence, Duration beat) {
         this.exchange = exchange;
         this.stopwatch = stopwatch;
+        this.presence = presence;
         this.beat = beat;
     }
 
@@ -45,19 +41,10 @@ final class TurnStream implements TurnListener, AutoCloseable {
         return stream != null;
     }
 
-    boolean left() {
-        phase.lock();
-        try {
-            return left;
-        } finally {
-            phase.unlock();
-        }
-    }
-
     @Override
     public void on(TurnEvent event) {
         stopwatch.heard(event);
-        enter(event instanceof TurnEvent.ContextReady || event instanceof TurnEvent.Delta);
+        presence.during(event);
         switch (event) {
             case TurnEvent.Started(var turnId) ->
                 send("turn.started", Json.object().put("turn_id", turnId));
@@ -76,7 +63,7 @@ final class TurnStream implements TurnListener, AutoCloseable {
 
     /** The end of a turn that told nothing on the way: it had ended before, and this is the retry. */
     void finish(TurnResult result) {
-        if (ended || left()) {
+        if (ended || presence.hasLeft()) {
             return;
         }
         if (!begun()) {
@@ -111,62 +98,18 @@ final class TurnStream implements TurnListener, AutoCloseable {
             EventStream open = stream;
             if (open == null) {
                 exchange.setHeader("Server-Timing", stopwatch.serverTiming());
-                open = EventStream.open(exchange, beat, this::clientLeft);
+                open = EventStream.open(exchange, beat, presence::left);
                 stream = open;
             }
             open.send(event, data);
         } catch (IOException e) {
-            markLeft();
+            presence.left();
             throw new ClientGone("The client left the stream.");
-        }
-    }
-
-    private void enter(boolean speakingNow) {
-        phase.lock();
-        try {
-            speaking = speakingNow;
-            if (left) {
-                // The beat may have interrupted this thread just as the model spoke: that has been heard.
-                Thread.interrupted();
-                throw new ClientGone("The client left the stream.");
-            }
-        } finally {
-            phase.unlock();
-        }
-    }
-
-    private void clientLeft() {
-        phase.lock();
-        try {
-            left = true;
-            if (speaking) {
-                turn.interrupt();
-            }
-        } finally {
-            phase.unlock();
-        }
-    }
-
-    private void markLeft() {
-        phase.lock();
-        try {
-            left = true;
-        } finally {
-            phase.unlock();
         }
     }
 
     @Override
     public void close() {
-        phase.lock();
-        try {
-            speaking = false;
-            if (left) {
-                Thread.interrupted();
-            }
-        } finally {
-            phase.unlock();
-        }
         EventStream open = stream;
         if (open != null) {
             open.close();

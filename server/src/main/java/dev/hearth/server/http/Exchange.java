@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,10 +23,21 @@ public final class Exchange {
 
     private final Context context;
     private final Route route;
+    private final DepartureWatch departures;
 
-    Exchange(Context context, Route route) {
+    Exchange(Context context, Route route, DepartureWatch departures) {
         this.context = context;
         this.route = route;
+        this.departures = departures;
+    }
+
+    /**
+     * Watches whether the client leaves before it is answered. Read the body first.
+     *
+     * @param onGone called at most once, on another thread; must be quick
+     */
+    public ClientWatch watchClient(Runnable onGone) {
+        return departures.watch(ServletContextRequest.getServletContextRequest(context.req()), onGone);
     }
 
     static String requestId(Context context) {

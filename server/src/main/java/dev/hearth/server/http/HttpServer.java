@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private final List<Route> routes;
     private final Gate gate;
     private final RequestLog log;
+    private final DepartureWatch departures = new DepartureWatch();
     private final Javalin javalin;
 
     /** Hears of every request that was answered. */
@@ -83,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        departures.close();
     }
 
     private void configure(JavalinConfig config) {
@@ -103,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.addEndpoint(new Endpoint(
                     HandlerType.findOrCreate(route.method().name()),
                     route.template(),
-                    context -> route.action().answer(new Exchange(context, route))));
+                    context -> route.action().answer(new Exchange(context, route, departures))));
         }
         config.routes.exception(Exception.class, this::answerProblem);
         config.router.javaLangErrorHandler((response, error) -> {
@@ -138,7 +140,7 @@ public final class HttpServer implements AutoCloseable {
         }
         // What is no route is not told apart from what is one without the key.
         Route.Access access = route == null ? Route.Access.KEY : route.access();
-        gate.check(new Exchange(context, route == null ? NOWHERE : route), access);
+        gate.check(new Exchange(context, route == null ? NOWHERE : route, departures), access);
         if (route == null) {
             refuseUnknown(context);
         }

@@ -12,8 +12,10 @@ import dev.hearth.server.http.Gate;
 import dev.hearth.server.http.HttpServer;
 import dev.hearth.server.http.Route;
 import dev.hearth.server.metrics.Metrics;
+import dev.hearth.server.openai.OpenAi;
 import dev.hearth.spi.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,9 @@ public final class RunningServer implements AutoCloseable {
     private RunningServer(Config config, OperatorKey key, Clock clock, Duration beat) {
         this.slots = new TurnSlots(config.maxTurnsInFlight());
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
-        List<Route> routes =
-                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics, beat);
+        List<Route> routes = new ArrayList<>(
+                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics, beat));
+        routes.addAll(OpenAi.routes(this::engine, clock, slots, metrics, beat));
         Callers callers = new Callers(key, this::engine);
         this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Times the parts of a turn by what is heard of it. For one thread. */
-final class Stopwatch {
+public final class Stopwatch {
 
     private final Clock clock;
     private final Metrics metrics;
@@ -18,14 +18,14 @@ final class Stopwatch {
     private long lap;
     private final Map<String, Duration> laps = new LinkedHashMap<>();
 
-    Stopwatch(Clock clock, Metrics metrics) {
+    public Stopwatch(Clock clock, Metrics metrics) {
         this.clock = clock;
         this.metrics = metrics;
         this.begin = clock.nanoTime();
         this.lap = begin;
     }
 
-    void heard(TurnEvent event) {
+    public void heard(TurnEvent event) {
         switch (event) {
             case TurnEvent.Started started -> lap("admit");
             case TurnEvent.ContextReady ready -> lap("gather");
@@ -44,7 +44,7 @@ final class Stopwatch {
         lap = now;
     }
 
-    void ended(String outcome) {
+    public void ended(String outcome) {
         metrics.turnEnded(outcome, total());
     }
 
@@ -53,7 +53,7 @@ final class Stopwatch {
     }
 
     /** What {@code Server-Timing} says so far. */
-    String serverTiming() {
+    public String serverTiming() {
         String parts = laps.entrySet().stream()
                 .map(lap -> lap.getKey() + ";dur=" + millis(lap.getValue()) + ", ")
                 .collect(Collectors.joining());

@@ -8,7 +8,6 @@ import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.server.http.Exchange;
 import dev.hearth.server.http.Fields;
 import dev.hearth.server.http.Method;
-import dev.hearth.server.http.Refusal;
 import dev.hearth.server.http.Route;
 import dev.hearth.server.metrics.Metrics;
 import dev.hearth.spi.Clock;
@@ -17,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class TurnRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnRoutes.class);
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final int MAX_TOKEN = 8_192;
 
     private final Supplier<Engine> engine;
@@ -57,7 +52,7 @@ final class TurnRoutes {
         String rid = Names.relationship(exchange);
         Fields fields = exchange.fields(Set.of("text", "time"));
         TurnRequest request = new TurnRequest(
-                rid, fields.text("text"), fields.optionalTime("time", clock.now()), idempotencyKey(exchange));
+                rid, fields.text("text"), fields.optionalTime("time", clock.now()), IdempotencyKeys.of(exchange));
         try (TurnSlots.Slot slot = slots.take();
                 Presence presence = new Presence(exchange)) {
             if (exchange.accepts("text/event-stream")) {
@@ -151,14 +146,5 @@ final class TurnRoutes {
             exchange.setHeader("Idempotent-Replayed", "true");
         }
         exchange.json(Answers.turn(result));
-    }
-
-    private static @Nullable String idempotencyKey(Exchange exchange) {
-        String key = exchange.header(IDEMPOTENCY_KEY);
-        if (key != null && !KEY.matcher(key).matches()) {
-            throw Refusal.invalid(
-                    IDEMPOTENCY_KEY, "The Idempotency-Key must be 1 to 255 visible ASCII characters, as in a UUID.");
-        }
-        return key;
     }
 }

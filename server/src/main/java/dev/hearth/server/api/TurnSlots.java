@@ -19,13 +19,13 @@ public final class TurnSlots {
     }
 
     /** A place for one turn; closing it makes room. */
-    interface Slot extends AutoCloseable {
+    public interface Slot extends AutoCloseable {
         @Override
         void close();
     }
 
     /** Takes a slot. The problem is {@code overloaded} where there is none. */
-    Slot take() {
+    public Slot take() {
         if (draining) {
             throw new Problem(
                     Code.OVERLOADED, "The server is shutting down and takes no new turn. Try again in a moment.");

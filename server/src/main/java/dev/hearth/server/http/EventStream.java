@@ -48,6 +48,15 @@ public final class EventStream implements AutoCloseable {
         write("event: " + event + "\ndata: " + Json.write(data) + "\n\n");
     }
 
+    /**
+     * Sends one event without a name, as OpenAI's streams have them.
+     *
+     * @throws IOException where the client has left
+     */
+    public void sendUnnamed(String data) throws IOException {
+        write("data: " + data + "\n\n");
+    }
+
     private void write(String frame) throws IOException {
         lock.lock();
         try {

@@ -1,0 +1,72 @@
+package dev.hearth;
+
+import dev.hearth.engine.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Hearth} is opened with. Immutable; the {@code with} methods answer another.
+ *
+ * @param data the data folder, made where it is missing; one process at a time may have it
+ * @param settings what the engine may take
+ * @param voices who speaks, in order of preference, at least one: the next is tried where one gives no reply
+ * @param embedding how texts become vectors
+ * @param operatorKey the 32 bytes that wrap every user's key; null to keep one in the data folder. Never printed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, never compared
+public record HearthConfig(
+        Path data, Settings settings, List<Voice> voices, Embedding embedding, byte @Nullable [] operatorKey) {
+
+    private static final int KEY_BYTES = 32;
+
+    /**
+     * How texts become vectors.
+     *
+     * @param on false to remember and recall by words alone
+     * @param threads how many of the processor's threads it may use; 0 for its own choice
+     */
+    public record Embedding(boolean on, int threads) {
+
+        /** bge-small in this process. */
+        public static final Embedding IN_PROCESS = new Embedding(true, 0);
+
+        public static final Embedding NONE = new Embedding(false, 0);
+    }
+
+    public HearthConfig {
+        voices = List.copyOf(voices);
+        if (voices.isEmpty()) {
+            throw new IllegalArgumentException("At least one voice is needed; Voice.offline() always works.");
+        }
+        if (operatorKey != null && operatorKey.length != KEY_BYTES) {
+            throw new IllegalArgumentException("The operator's key has " + KEY_BYTES + " bytes.");
+        }
+    }
+
+    /** Everything in this folder, the offline voice, and defaults for the rest. */
+    public static HearthConfig in(Path data) {
+        return new HearthConfig(data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, null);
+    }
+
+    public HearthConfig withVoices(Voice... inOrder) {
+        return new HearthConfig(data, settings, List.of(inOrder), embedding, operatorKey);
+    }
+
+    public HearthConfig withSettings(Settings others) {
+        return new HearthConfig(data, others, voices, embedding, operatorKey);
+    }
+
+    public HearthConfig withEmbedding(Embedding other) {
+        return new HearthConfig(data, settings, voices, other, operatorKey);
+    }
+
+    public HearthConfig withOperatorKey(byte[] key) {
+        return new HearthConfig(data, settings, voices, embedding, key);
+    }
+
+    @Override
+    public String toString() {
+        return "HearthConfig[" + data + ", " + voices + "]";
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Hearth as a library: one door that opens the engine on its embedded parts and closes them again. The server opens the
+ * same door. Knows no HTTP, no command line and no configuration file.
+ */
+@NullMarked
+package dev.hearth;
+
+import org.jspecify.annotations.NullMarked;

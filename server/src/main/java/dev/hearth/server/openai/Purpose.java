@@ -59,8 +59,9 @@ enum Purpose {
         Said last = all.getLast();
         String text = last.text().strip().toLowerCase(Locale.ROOT);
         if (last.role() != Role.ASSISTANT) {
-            if (text.startsWith("### task:") && TASK_PARTS.stream().anyMatch(text::contains)
-                    || TASKS.stream().anyMatch(text::startsWith)) {
+            boolean template =
+                    text.startsWith("### task:") && TASK_PARTS.stream().anyMatch(text::contains);
+            if (template || TASKS.stream().anyMatch(text::startsWith)) {
                 return ERRAND;
             }
             if (NUDGES.stream().anyMatch(text::contains)) {

@@ -169,11 +169,15 @@ final class ClientTest {
     void aModelThatFailsIsAProblemEitherWayAndTheSameKeyTriesAgain() {
         server.model.then(
                 ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE),
-                ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE));
+                ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE),
+                ScriptedModel.say("Better."));
         assertThat(refused(() -> anna.stream("Hi.", piece -> {})).code()).isEqualTo(Code.MODEL_UNAVAILABLE);
-        HearthException problem = refused(() -> anna.send("Hi."));
+        NewMessage message = NewMessage.of("Hi.").under("k1");
+        HearthException problem = refused(() -> anna.send(message));
         assertThat(problem.code()).isEqualTo(Code.MODEL_UNAVAILABLE);
         assertThat(problem.retryAfter()).isPositive();
+        assertThat(anna.send(message).message().text()).isEqualTo("Better.");
+        assertThat(anna.get().messages()).isEqualTo(3);
     }
 
     @Test

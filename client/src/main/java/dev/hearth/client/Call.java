@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Call(
         String method,
         String path,
-        byte @Nullable [] body,
+        @Nullable String body,
         Map<String, String> headers,
         boolean repeatable,
         boolean work) {
@@ -31,7 +31,7 @@ record Call(
         return new Call(
                 method,
                 path,
-                Json.bytes(body),
+                Json.write(body),
                 Map.of("Content-Type", "application/json"),
                 method.equals("PUT"),
                 false);

@@ -2,7 +2,6 @@ package dev.hearth.client;
 
 import dev.hearth.client.data.Companion;
 import dev.hearth.client.data.CompanionInput;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,7 @@ public final class Companions {
 
     /** Makes the companion or replaces what it is, from a document of YAML: its name and its personality. */
     public Companion putYaml(String slug, String yaml) {
-        return answered(new Call(
-                "PUT",
-                path(slug),
-                yaml.getBytes(StandardCharsets.UTF_8),
-                Map.of("Content-Type", "application/yaml"),
-                true,
-                false));
+        return answered(new Call("PUT", path(slug), yaml, Map.of("Content-Type", "application/yaml"), true, false));
     }
 
     /** Takes the companion away. Its relationships stay readable and take no turn. */

@@ -17,12 +17,13 @@ public sealed interface ExportEntry {
      * A message.
      *
      * @param externalId null for what was not imported
+     * @param session counts the sessions of the relationship
      */
     record OfMessage(
             String relationshipId,
             Message message,
             @Nullable String externalId,
-            @Nullable String session) implements ExportEntry {}
+            long session) implements ExportEntry {}
 
     record OfTurn(String relationshipId, TurnTrace turn) implements ExportEntry {}
 

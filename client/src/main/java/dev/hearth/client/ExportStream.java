@@ -71,7 +71,7 @@ public final class ExportStream implements Iterator<ExportLine>, AutoCloseable {
                         line.path("relationship_id").asString(""),
                         Json.convert(line, Message.class),
                         text(line.path("external_id")),
-                        text(line.path("session")));
+                        line.path("session").asLong(0));
             case "turn" ->
                 new ExportEntry.OfTurn(line.path("relationship_id").asString(""), Json.convert(line, TurnTrace.class));
             case "error" -> {

@@ -31,19 +31,15 @@ final class Json {
 
     private Json() {}
 
-    static byte[] bytes(Object value) {
-        return MAPPER.writeValueAsBytes(value);
-    }
-
-    static <T> T read(byte[] json, Class<T> type) {
-        return required(() -> MAPPER.readValue(json, type));
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 
     static <T> T read(String json, Class<T> type) {
         return required(() -> MAPPER.readValue(json, type));
     }
 
-    static <T> Page<T> page(byte[] json, Class<T> type) {
+    static <T> Page<T> page(String json, Class<T> type) {
         JavaType page = MAPPER.getTypeFactory().constructParametricType(Page.class, type);
         return required(() -> MAPPER.<Page<T>>readValue(json, page));
     }

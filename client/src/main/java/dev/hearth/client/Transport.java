@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class Transport implements AutoCloseable {
     }
 
     /** An answer of status 2xx. */
-    record Answer(byte[] body, @Nullable String etag, boolean replayed) {}
+    record Answer(String body, @Nullable String etag, boolean replayed) {}
 
     Answer send(Call call) {
         return attempts.run(call.repeatable(), () -> {
@@ -68,7 +69,7 @@ final class Transport implements AutoCloseable {
                 throw problem(response, response.body());
             }
             return new Answer(
-                    response.body(),
+                    new String(response.body(), StandardCharsets.UTF_8),
                     response.headers().firstValue("ETag").orElse(null),
                     header(response, "Idempotent-Replayed").equals("true"));
         });
@@ -108,7 +109,7 @@ final class Transport implements AutoCloseable {
                 .header("Authorization", authorization)
                 .method(
                         call.method(),
-                        call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
+                        call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
         call.headers().forEach(request::header);
         return request.build();
     }

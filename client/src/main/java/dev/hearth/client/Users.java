@@ -40,7 +40,7 @@ public final class Users {
         return answered(new Call(
                         "PATCH",
                         path(externalId),
-                        Json.bytes(patch.fields()),
+                        Json.write(patch.fields()),
                         java.util.Map.of("Content-Type", "application/merge-patch+json"),
                         true,
                         false)

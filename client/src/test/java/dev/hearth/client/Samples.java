@@ -44,7 +44,7 @@ final class Samples {
             + "\"default_user\":\"anna\",\"created_at\":" + AT + ",\"key\":\"hk_new-secret\"}";
     static final String EXPORT = typed("user", USER)
             + typed("relationship", RELATIONSHIP)
-            + typed("message", MESSAGE)
+            + typed("message", MESSAGE.replace("\"seq\"", "\"external_id\":\"x\",\"session\":3,\"seq\""))
             + typed("turn", TRACE);
 
     private Samples() {}

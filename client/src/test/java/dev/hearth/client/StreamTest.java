@@ -172,6 +172,10 @@ final class StreamTest {
             export.forEachRemaining(lines::add);
             assertThat(lines.stream().map(line -> line.entry().getClass().getSimpleName()))
                     .containsExactly("OfUser", "OfRelationship", "OfMessage", "OfTurn", "Other");
+            assertThat(lines.get(2).entry()).isInstanceOfSatisfying(ExportEntry.OfMessage.class, message -> {
+                assertThat(message.externalId()).isEqualTo("x");
+                assertThat(message.session()).isEqualTo(3);
+            });
             assertThat(lines.get(4).json()).isEqualTo(later.strip());
             assertThat(export.hasNext()).isFalse();
         }

@@ -38,6 +38,9 @@ import dev.hearth.client.data.UserProfile;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,9 +262,20 @@ final class ClientTest {
             assertThat(refused(() -> stranger.companions().list().first()).code())
                     .isEqualTo(Code.UNAUTHORIZED);
         }
-        server.close();
-        assertThat(catchThrowableOfType(HearthUnreachable.class, () -> anna.get())
-                        .reason())
-                .isEqualTo(HearthUnreachable.Reason.NOT_CONNECTED);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsToldAsThat() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        try (HearthClient nobody = HearthClient.connect(URI.create("http://127.0.0.1:" + free), "k")) {
+            assertThat(catchThrowableOfType(
+                                    HearthUnreachable.class,
+                                    () -> nobody.turns().get("trn_1"))
+                            .reason())
+                    .isEqualTo(HearthUnreachable.Reason.NOT_CONNECTED);
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.hearth.server.command.Import;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -99,7 +99,9 @@ final class ImportTest {
     private static void counts(Outcome outcome, int read, int imported, int known, int left) {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out().lines().map(line -> line.strip().replaceAll(" {2,}", " ")))
+        assertThat(outcome.out()
+                        .lines()
+                        .map(line -> line.strip().replaceAll(" {2,}", " ").replace(",", "")))
                 .contains("read " + read, "imported " + imported, "already there " + known, "not taken " + left);
     }
 
@@ -120,10 +122,9 @@ final class ImportTest {
         counts(outcome, 2, 2, 0, 0);
         assertThat(stored())
                 .containsExactly(
-                        "user 2024-07-01T12:00:00.123456Z Name is Anna",
-                        "user 2024-07-02T05:00:00Z Sails on 😀 Sundays");
+                        "user 2024-07-01T12:00:00.123Z Name is Anna", "user 2024-07-02T05:00:00Z Sails on 😀 Sundays");
         assertThat(server.get("/v1/users/anna/export").ok().text())
-                .contains("\"external_id\":\"mem0:a-1\"", "\"session\":\"mem0\"");
+                .contains("\"external_id\":\"mem0:a-1\"", "\"external_id\":\"mem0:a-2\",\"session\":1");
     }
 
     @Test
@@ -264,9 +265,14 @@ final class ImportTest {
         counts(run(file(lines.toString()), CHAT), 1203, 1203, 0, 0);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "  \n ", "{\"x\":1}", "hello", "PNG", "ZIP", "CHAT", "MEM0"})
-    void aFileThatIsSomethingElseIsToldAsWhatItIs(String content) throws IOException {
+    @Test
+    void aFileThatIsSomethingElseIsToldAsWhatItIs() throws IOException {
+        for (String content : List.of("", "  \n ", "{\"x\":1}", "hello", "PNG", "ZIP", "CHAT", "MEM0")) {
+            toldAsWhatItIs(content);
+        }
+    }
+
+    private void toldAsWhatItIs(String content) throws IOException {
         Path file = folder.resolve("history");
         byte[] bytes = switch (content) {
             case "PNG" -> new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10};
@@ -326,7 +332,9 @@ final class ImportTest {
         Outcome wrong = run(Map.of("HEARTH_API_KEY", "hk_wrong"), arguments);
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("The key is not this server's").doesNotContain("hk_wrong");
-        server.close();
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            arguments[arguments.length - 1] = "http://127.0.0.1:" + socket.getLocalPort();
+        }
         Outcome nobody = run(Map.of(), arguments);
         assertThat(nobody.code()).isEqualTo(1);
         assertThat(nobody.err()).startsWith("hearth: No server answers at http://127.0.0.1:");
@@ -340,6 +348,18 @@ final class ImportTest {
         assertThat(run(file, "diary").err()).contains("known are mem0 and sillytavern-chat");
         assertThat(run(file, MEM0, "--zone", "Mars").code()).isEqualTo(2);
         assertThat(run(Map.of(), file.toString()).code()).isEqualTo(2);
-        assertThat(run(file, MEM0, "--server", "nowhere").code()).isEqualTo(1);
+        Outcome nowhere = run(
+                Map.of("HEARTH_API_KEY", "k"),
+                file.toString(),
+                "--as",
+                MEM0,
+                "--companion",
+                "aria",
+                "--user",
+                "anna",
+                "--server",
+                "nowhere");
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("--server is \"nowhere\"");
     }
 }

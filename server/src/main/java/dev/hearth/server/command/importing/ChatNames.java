@@ -11,7 +11,7 @@ record ChatNames(String user, String companion) {
     private static final int LOOKED_AT = 200;
 
     static boolean isHeader(JsonNode node) {
-        return !node.has("mes") && (node.has("chat_metadata") || node.has("user_name") && node.has("character_name"));
+        return !node.has("mes") && (node.has("chat_metadata") || (node.has("user_name") && node.has("character_name")));
     }
 
     /** The names in a file; the given ones where it tells none. */
@@ -31,7 +31,7 @@ record ChatNames(String user, String companion) {
                 if (foundUser == null && (header || fromUser)) {
                     foundUser = name(node, header ? "user_name" : "name");
                 }
-                if (foundCompanion == null && (header || !fromUser && !hidden)) {
+                if (foundCompanion == null && (header || (!fromUser && !hidden))) {
                     foundCompanion = name(node, header ? "character_name" : "name");
                 }
             }

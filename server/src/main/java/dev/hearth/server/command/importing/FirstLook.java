@@ -70,7 +70,7 @@ public final class FirstLook {
 
     private static Optional<HistoryFormat> format(Set<String> fields) {
         if (fields.contains("chat_metadata")
-                || fields.contains("character_name") && fields.contains("user_name")
+                || (fields.contains("character_name") && fields.contains("user_name"))
                 || fields.contains("mes")) {
             return Optional.of(HistoryFormat.SILLYTAVERN_CHAT);
         }

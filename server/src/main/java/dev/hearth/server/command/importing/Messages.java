@@ -80,7 +80,7 @@ final class Messages {
             boolean isBreak = c == '\n' || c == '\r' || c == '\t';
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 fit.append('\uFFFD');
-            } else if (!Character.isISOControl(c) || lines && isBreak) {
+            } else if (!Character.isISOControl(c) || (lines && isBreak)) {
                 fit.appendCodePoint(c);
             }
         });

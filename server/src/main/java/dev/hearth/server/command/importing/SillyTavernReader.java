@@ -86,7 +86,7 @@ final class SillyTavernReader implements HistoryReader {
     private Entry message(long number, JsonNode node) {
         JsonNode type = node.path("extra").path("type");
         if (node.path("is_system").asBoolean(false)
-                || type.isString() && !type.stringValue().isEmpty()) {
+                || (type.isString() && !type.stringValue().isEmpty())) {
             return new Entry.Left(number, Reason.HIDDEN);
         }
         boolean user = node.path("is_user").asBoolean(false);

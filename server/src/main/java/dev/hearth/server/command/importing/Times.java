@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +98,8 @@ final class Times {
             DateTimeFormatter form = new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
                     .appendPattern(month + " d, uuuu h:mm a")
-                    .toFormatter(Locale.ENGLISH);
+                    .toFormatter(Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
             Optional<Instant> time = attempt(
                     spaced, at -> LocalDateTime.parse(at, form).atZone(zone).toInstant());
             if (time.isPresent()) {

@@ -15,14 +15,17 @@ import dev.hearth.client.RelationshipClient;
 import dev.hearth.client.RelationshipClient.Order;
 import dev.hearth.client.TurnStream;
 import dev.hearth.client.TurnStreamEvent;
+import dev.hearth.client.data.ApiKey;
 import dev.hearth.client.data.Companion;
 import dev.hearth.client.data.CompanionInput;
 import dev.hearth.client.data.Context;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
+import dev.hearth.client.data.KeyScope;
 import dev.hearth.client.data.Memory;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.MessageStatus;
+import dev.hearth.client.data.NewApiKey;
 import dev.hearth.client.data.NewMessage;
 import dev.hearth.client.data.Receipt;
 import dev.hearth.client.data.Relationship;
@@ -47,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +266,22 @@ final class ClientTest {
             assertThat(refused(() -> stranger.companions().list().first()).code())
                     .isEqualTo(Code.UNAUTHORIZED);
         }
+    }
+
+    @Test
+    void aKeyIsMadeUsedListedAndTakenAway() {
+        ApiKey made = client.keys().create(new NewApiKey("phone", KeyScope.APP, false, null));
+        try (HearthClient application = HearthClient.connect(address(), Objects.requireNonNull(made.key()))) {
+            assertThat(application.companions().get("aria").name()).isEqualTo("Aria");
+            assertThat(refused(() -> application.keys().list().first()).code()).isEqualTo(Code.FORBIDDEN);
+        }
+        assertThat(client.keys().list()).singleElement().satisfies(key -> {
+            assertThat(key.id()).isEqualTo(made.id());
+            assertThat(key.scope()).isEqualTo(KeyScope.APP);
+            assertThat(key.key()).isNull();
+        });
+        client.keys().delete(made.id());
+        assertThat(client.keys().list()).isEmpty();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Sender {
 
     private static final int BATCH_MESSAGES = 500;
-    private static final int BATCH_CHARACTERS = 1_000_000;
+    private static final int BATCH_CHARACTERS = 200_000;
     private static final Pattern PLACE = Pattern.compile("/messages/(\\d{1,4})(/.*)?");
 
     private final RelationshipClient relationship;

@@ -49,6 +49,23 @@ class ArrowsTest {
     }
 
     @Test
+    void theClientKnowsNothingOfHearth() {
+        onlyKnows(
+                "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");
+    }
+
+    @Test
+    void onlyTheCommandsSpeakToAServerAsItsClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.hearth.client..", "dev.hearth.server.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hearth.client..")
+                .check(HEARTH);
+    }
+
+    @Test
     void roomsOfTheEngineFormNoCycle() {
         slices().matching("dev.hearth.engine.(*)..").should().beFreeOfCycles().check(HEARTH);
         slices().matching("dev.hearth.server.(*)..").should().beFreeOfCycles().check(HEARTH);

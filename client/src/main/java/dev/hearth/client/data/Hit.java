@@ -1,0 +1,25 @@
+package dev.hearth.client.data;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A memory that answers a query.
+ *
+ * @param parts the named contributions that add up to the score
+ */
+public record Hit(
+        String memoryId,
+        String kind,
+        String text,
+        Instant time,
+        String speaker,
+        List<String> sourceExternalIds,
+        double score,
+        Map<String, Double> parts) {
+    public Hit {
+        sourceExternalIds = List.copyOf(sourceExternalIds);
+        parts = Map.copyOf(parts);
+    }
+}

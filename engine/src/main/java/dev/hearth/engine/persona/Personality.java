@@ -19,4 +19,9 @@ public record Personality(
         style = List.copyOf(style);
         exampleLines = List.copyOf(exampleLines);
     }
+
+    /** A companion of whom no more is said than what never changes; its document stays empty. */
+    public static Personality of(String... coreTraits) {
+        return new Personality(List.of(coreTraits), "", List.of(), List.of(), "{}");
+    }
 }

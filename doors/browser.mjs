@@ -71,4 +71,12 @@ export const sideways = (page) =>
     return Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, ...over.map(Math.floor));
   });
 
+/** How far a screen that scrolls inside can be scrolled as a whole, in pixels. */
+export const downwards = (page) =>
+  page.evaluate(() =>
+    document.body.dataset.screen === 'talk'
+      ? document.documentElement.scrollHeight - document.documentElement.clientHeight + document.body.scrollTop
+      : 0,
+  );
+
 export const shoot = (page, name) => page.screenshot({ path: `${SHOTS}${name}.png` });

@@ -19,7 +19,16 @@ export function millis(value) {
   if (value >= 1000) {
     return `${(value / 1000).toFixed(value >= 10_000 ? 0 : 1)} s`;
   }
+  if (value < 0.05) {
+    return '<0.1 ms';
+  }
   return `${value >= 10 ? Math.round(value) : Number(value.toFixed(1))} ms`;
+}
+
+/** What something took of what it may take; the unit once where it is the same. */
+export function millisOf(value, budget) {
+  const [took, may] = [millis(value), millis(budget)];
+  return took.endsWith(' ms') && may.endsWith(' ms') ? `${took.slice(0, -3)} of ${may}` : `${took} of ${may}`;
 }
 
 export function dollars(value) {

@@ -15,7 +15,7 @@ export function memoryItem(talk, memory, all) {
     h(
       'p',
       { class: 'hint' },
-      [memory.speaker, memory.time && moment(memory.time), `score ${memory.score.toFixed(2)}`].filter(Boolean).join(' · '),
+      [speaker(talk, memory.speaker), memory.time && moment(memory.time), `score ${memory.score.toFixed(2)}`].filter(Boolean).join(' · '),
     ),
     h('dl', { class: 'bars' }, Object.entries(memory.parts).map(([name, value]) => bar(name, value, most))),
   );
@@ -23,6 +23,11 @@ export function memoryItem(talk, memory, all) {
     item.append(forgetting(talk, memory, item));
   }
   return item;
+}
+
+/** Who said it, by the name on this page; imported ones are told by role and by id. */
+function speaker(talk, name) {
+  return name === 'user' ? talk.who : name === talk.companion.id ? talk.companion.name : name;
 }
 
 function bar(name, value, most) {

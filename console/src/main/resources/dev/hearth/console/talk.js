@@ -68,6 +68,8 @@ function say() {
   }
   $('text').value = '';
   grow();
+  // What failed before can be tried again only as long as nothing else was said.
+  $('messages').querySelectorAll('.trouble button').forEach((button) => button.remove());
   run(new Turn(talk, text));
 }
 

@@ -108,11 +108,15 @@ export class Turn {
     const problem = failure instanceof Problem ? failure : brokenOff();
     this.problemBox = h(
       'li',
-      { class: 'trouble', role: 'alert', data: { time: this.reply.dataset.time } },
-      h('strong', {}, problem.title),
-      h('p', {}, problem.message),
-      problem.requestId && h('p', { class: 'hint' }, 'Request ', h('code', {}, problem.requestId)),
-      h('button', { class: 'main', type: 'button', on: { click: () => this.retry() } }, 'Retry'),
+      { data: { time: this.reply.dataset.time } },
+      h(
+        'div',
+        { class: 'trouble', role: 'alert' },
+        h('strong', {}, problem.title),
+        h('p', {}, problem.message),
+        problem.requestId && h('p', { class: 'hint' }, 'Request ', h('code', {}, problem.requestId)),
+        h('button', { class: 'main', type: 'button', on: { click: () => this.retry() } }, 'Retry'),
+      ),
     );
     this.talk.conversation.add(this.problemBox);
   }

@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { millis } from './format.js';
+import { millis, millisOf } from './format.js';
 
 /** Steps that a turn takes side by side; one after another in the ledger, they begin together. */
 const SIDE_BY_SIDE = new Set(['recall', 'emotion', 'window', 'session', 'safety', 'profile']);
@@ -76,7 +76,7 @@ function step({ name, ms, budget_ms: budget, outcome, start }, scale) {
     h(
       'span',
       { class: 'figure' },
-      budget > 0 ? `${millis(ms)} of ${millis(budget)}` : millis(ms),
+      budget > 0 ? millisOf(ms, budget) : millis(ms),
       outcome !== 'ok' && h('span', { class: 'outcome' }, MARKS[outcome] ?? outcome),
     ),
   );

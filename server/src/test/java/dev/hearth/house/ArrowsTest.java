@@ -31,6 +31,11 @@ class ArrowsTest {
     }
 
     @Test
+    void theConsoleKnowsNothing() {
+        onlyKnows("dev.hearth.console..", "dev.hearth.console..");
+    }
+
+    @Test
     void theEngineKnowsTheSpiAndTheKernel() {
         onlyKnows("dev.hearth.engine..", "dev.hearth.engine..", "dev.hearth.spi..", "dev.hearth.kernel..");
     }

@@ -32,6 +32,7 @@ final class AccessTest {
         return route.template()
                 .replace("{slug}", "aria")
                 .replace("{external_id}", "someone")
+                .replace("{file}", "main.js")
                 .replace("{rid}", "aria:someone")
                 .replace("{id}", "x");
     }
@@ -47,6 +48,8 @@ final class AccessTest {
                 Answer answer = server.send(request.build());
                 boolean open = route.template().equals("/health")
                         || route.template().equals("/ready")
+                        || route.template().equals("/")
+                        || route.template().equals("/console/{file}")
                         || (route.template().equals("/metrics") && authorization.isEmpty());
                 if (open) {
                     assertThat(answer.status()).as(route.template()).isEqualTo(200);

@@ -30,6 +30,7 @@ public final class Api {
             Metrics metrics,
             Duration beat) {
         return Stream.of(
+                        new PageRoutes().routes(),
                         new OperationRoutes(ready, metrics).routes(),
                         new KeyRoutes(engine).routes(),
                         new CompanionRoutes(engine).routes(),

@@ -17,6 +17,8 @@ final class Greeting {
         boolean ownKey = config.apiKey() == null;
         out.println("Hearth is ready.");
         out.println("  address  " + address);
+        // The fragment stays in the browser: it is in no request and in no log of a proxy.
+        out.println("  open     " + address + "/" + (ownKey ? "#key=" + key.reveal() : ""));
         // A key that the operator keeps elsewhere does not belong into a log.
         out.println("  key      " + (ownKey ? key.reveal() : "(as configured)"));
         out.println("  data     " + config.data());

@@ -144,6 +144,15 @@ public final class Exchange {
         context.status(200).contentType(contentType).result(body);
     }
 
+    public void bytes(String contentType, byte[] body) {
+        context.status(200).contentType(contentType).result(body);
+    }
+
+    /** The client has it already, by the entity tag that it sent. */
+    public void notModified() {
+        context.status(304);
+    }
+
     public void noContent() {
         context.status(204);
     }

@@ -45,7 +45,6 @@ final class ExamplesTest {
     private static final Pattern PRINTS = Pattern.compile("// prints: (.*)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
@@ -59,7 +58,8 @@ final class ExamplesTest {
     }
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         server = TestServer.start();
         OfflineVoice voice = new OfflineVoice();
         server.model.otherwise(request -> {

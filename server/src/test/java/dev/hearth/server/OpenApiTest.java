@@ -140,6 +140,7 @@ final class OpenApiTest {
                                 + found.get("hits").get(0).get("memory_id").stringValue())
                         .ok()
                         .body());
+        check("Emotion", server.get(base + "/emotion").ok().body());
         JsonNode context = server.post(base + "/context", "{\"text\":\"And my dog?\"}")
                 .ok()
                 .body();

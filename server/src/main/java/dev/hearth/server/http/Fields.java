@@ -113,6 +113,11 @@ public final class Fields {
         return Texts.checkExternalId(required(string(name), name, "a string"), pointer(name));
     }
 
+    public @Nullable String optionalExternalId(String name) {
+        String value = string(name);
+        return value == null ? null : Texts.checkExternalId(value, pointer(name));
+    }
+
     public Instant time(String name, Instant now) {
         return required(optionalTime(name, now), name, "an RFC 3339 time with a zone");
     }

@@ -14,6 +14,8 @@ import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
@@ -23,6 +25,10 @@ import dev.hearth.engine.relationship.Witness;
 import dev.hearth.engine.turn.Afterwards;
 import dev.hearth.engine.turn.TurnRoom;
 import dev.hearth.engine.turn.Turns;
+import dev.hearth.engine.webhook.WebhookRoom;
+import dev.hearth.engine.webhook.Webhooks;
+import dev.hearth.spi.Courier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of the engine. Safe for any number of threads; every call blocks, so make it on a virtual thread. Calls
@@ -39,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final Exports exports;
     private final Events events;
     private final Feelings feelings = new Feelings();
+    private final @Nullable WebhookRoom webhooks;
     private final Residents residents;
     private final News news;
     private final Afterwards afterwards;
@@ -52,6 +59,7 @@ public final class Engine implements AutoCloseable {
             Turns turns,
             Exports exports,
             Events events,
+            @Nullable WebhookRoom webhooks,
             Residents residents,
             News news,
             Afterwards afterwards) {
@@ -63,6 +71,7 @@ public final class Engine implements AutoCloseable {
         this.turns = turns;
         this.exports = exports;
         this.events = events;
+        this.webhooks = webhooks;
         this.residents = residents;
         this.news = news;
         this.afterwards = afterwards;
@@ -98,8 +107,10 @@ public final class Engine implements AutoCloseable {
         erasures.replay();
         Companions companions = new Companions(vault, budgets);
         Users users = new Users(vault, names, erasures, budgets);
+        Courier courier = world.courier();
+        WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
-                parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news));
+                parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news, webhooks));
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
@@ -116,6 +127,9 @@ public final class Engine implements AutoCloseable {
         Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
+        if (webhooks != null) {
+            webhooks.start();
+        }
         return new Engine(
                 accessKeys,
                 companions,
@@ -125,19 +139,24 @@ public final class Engine implements AutoCloseable {
                 turns,
                 exports,
                 events,
+                webhooks,
                 residents,
                 news,
                 afterwards);
     }
 
-    private static Witness witness(News news) {
+    private static Witness witness(News news, @Nullable WebhookRoom webhooks) {
+        Witness outbox = webhooks == null ? Witness.NOBODY : webhooks.witness();
         return new Witness() {
             @Override
-            public void before(RelationshipKey key, long events) {}
+            public void before(RelationshipKey key, Head present) {
+                outbox.before(key, present);
+            }
 
             @Override
             public void after(RelationshipKey key) {
                 news.tell(key);
+                outbox.after(key);
             }
         };
     }
@@ -174,6 +193,14 @@ public final class Engine implements AutoCloseable {
         return events;
     }
 
+    /** The operator's webhooks; a problem where the engine was opened without a courier. */
+    public Webhooks webhooks() {
+        if (webhooks == null) {
+            throw Problem.notFound("There are no webhooks here: this engine was opened without a courier.");
+        }
+        return webhooks.webhooks();
+    }
+
     public Feelings feelings() {
         return feelings;
     }
@@ -186,9 +213,12 @@ public final class Engine implements AutoCloseable {
     /** See {@link #held}; {@code followed} is how many relationships' events are waited for. */
     public record Held(int relationships, long bytes, int followed) {}
 
-    /** Ends the work after turns. End running turns first; the {@link World} is closed by its owner afterwards. */
+    /** Ends the work after turns and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
     @Override
     public void close() {
+        if (webhooks != null) {
+            webhooks.close();
+        }
         afterwards.close();
     }
 }

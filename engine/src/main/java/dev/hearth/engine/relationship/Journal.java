@@ -63,7 +63,13 @@ public final class Journal {
             EntityId id = EntityId.of(EntityId.Kind.EVENT, key.partition(), now, key.ordinal(), random.nextLong());
             batch.put(key.event(++number), 1, new StoredEvent(id, happening).encode(), now.plus(StoredEvent.KEPT));
         }
-        witness.before(key, next.events());
+        try {
+            witness.before(key, resident.head());
+        } catch (RuntimeException untold) {
+            // Its caller may have let go of what the write was to erase.
+            resident.markStale();
+            throw untold;
+        }
         try {
             advance(resident, next.told(happenings.size()), batch);
         } finally {

@@ -8,7 +8,7 @@ public interface Witness {
     /** Takes no notice. */
     Witness NOBODY = new Witness() {
         @Override
-        public void before(RelationshipKey key, long events) {}
+        public void before(RelationshipKey key, Head present) {}
 
         @Override
         public void after(RelationshipKey key) {}
@@ -17,10 +17,10 @@ public interface Witness {
     /**
      * Called before events are written; what must not be forgotten if the process dies now is noted by then.
      *
-     * @param events how many events the relationship had so far
+     * @param present the relationship as it is before them
      * @throws Problem where it cannot be noted; then nothing is written
      */
-    void before(RelationshipKey key, long events);
+    void before(RelationshipKey key, Head present);
 
     /** Called after events were written, or may have been; and when the relationship is gone. Does not wait. */
     void after(RelationshipKey key);

@@ -42,7 +42,8 @@ public final class Api {
                         new HistoryRoutes(engine, clock).routes(),
                         new TurnRoutes(engine, clock, slots, metrics, beat).routes(),
                         new MemoryRoutes(engine, clock, metrics).routes(),
-                        new FeedRoutes(engine, feeds, feedBeat).routes())
+                        new FeedRoutes(engine, feeds, feedBeat).routes(),
+                        new WebhookRoutes(engine).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -39,14 +39,7 @@ public final class RunningServer implements AutoCloseable {
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
         metrics.gauge("hearth.feeds.open", "Open event feeds", feeds::count);
         List<Route> routes = new ArrayList<>(Api.routes(
-                this::engine,
-                () -> engine != null && !slots.draining(),
-                clock,
-                slots,
-                feeds,
-                metrics,
-                beat,
-                feedBeat));
+                this::engine, () -> engine != null && !slots.draining(), clock, slots, feeds, metrics, beat, feedBeat));
         routes.addAll(OpenAi.routes(this::engine, clock, slots, metrics, beat));
         Callers callers = new Callers(key, this::engine);
         this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);

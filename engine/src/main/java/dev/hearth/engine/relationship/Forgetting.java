@@ -67,8 +67,7 @@ public final class Forgetting {
     public @Nullable StoredMessage correct(Resident resident, long seq, Predicate<StoredMessage> meant, String text) {
         return held(resident, budgets.background(), () -> {
             Batch batch = new Batch();
-            StoredMessage before =
-                    erase(resident, seq, message -> message.recallable() && meant.test(message), batch);
+            StoredMessage before = erase(resident, seq, message -> message.recallable() && meant.test(message), batch);
             if (before == null) {
                 return null;
             }
@@ -119,8 +118,7 @@ public final class Forgetting {
     }
 
     /** Erases one message, and lets go of it in memory; answers it as it was, null where there is none such. */
-    private @Nullable StoredMessage erase(
-            Resident resident, long seq, Predicate<StoredMessage> meant, Batch batch) {
+    private @Nullable StoredMessage erase(Resident resident, long seq, Predicate<StoredMessage> meant, Batch batch) {
         List<StoredMessage> erased = erase(resident, List.of(seq), meant, batch);
         if (erased.isEmpty()) {
             return null;

@@ -40,6 +40,8 @@ final class FeedRoutes {
     private void follow(Exchange exchange) throws IOException {
         String rid = Names.relationship(exchange);
         Long after = lastEventId(exchange);
+        // A connection that idles after its feed would hold up the server's end.
+        exchange.setHeader("Connection", "close");
         try (Feeds.Feed feed = feeds.open(() -> engine.get().events().follow(rid, after));
                 EventStream stream = EventStream.openWithoutBeat(exchange)) {
             // At once, so that a client knows from when on it misses nothing.

@@ -1,6 +1,10 @@
 package dev.hearth.engine;
 
 import dev.hearth.engine.access.AccessKeys;
+import dev.hearth.engine.emotion.Feelings;
+import dev.hearth.engine.event.EventLog;
+import dev.hearth.engine.event.Events;
+import dev.hearth.engine.event.News;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
 import dev.hearth.engine.memory.Recollection;
@@ -10,13 +14,21 @@ import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
 import dev.hearth.engine.relationship.Residents;
 import dev.hearth.engine.relationship.Sessions;
+import dev.hearth.engine.relationship.Witness;
 import dev.hearth.engine.turn.Afterwards;
 import dev.hearth.engine.turn.TurnRoom;
 import dev.hearth.engine.turn.Turns;
+import dev.hearth.engine.webhook.WebhookRoom;
+import dev.hearth.engine.webhook.Webhooks;
+import dev.hearth.spi.Courier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of the engine. Safe for any number of threads; every call blocks, so make it on a virtual thread. Calls
@@ -31,7 +43,11 @@ public final class Engine implements AutoCloseable {
     private final Memories memories;
     private final Turns turns;
     private final Exports exports;
+    private final Events events;
+    private final Feelings feelings = new Feelings();
+    private final @Nullable WebhookRoom webhooks;
     private final Residents residents;
+    private final News news;
     private final Afterwards afterwards;
 
     private Engine(
@@ -42,7 +58,10 @@ public final class Engine implements AutoCloseable {
             Memories memories,
             Turns turns,
             Exports exports,
+            Events events,
+            @Nullable WebhookRoom webhooks,
             Residents residents,
+            News news,
             Afterwards afterwards) {
         this.accessKeys = accessKeys;
         this.companions = companions;
@@ -51,7 +70,10 @@ public final class Engine implements AutoCloseable {
         this.memories = memories;
         this.turns = turns;
         this.exports = exports;
+        this.events = events;
+        this.webhooks = webhooks;
         this.residents = residents;
+        this.news = news;
         this.afterwards = afterwards;
     }
 
@@ -67,6 +89,8 @@ public final class Engine implements AutoCloseable {
                 parts,
                 settings.residentBytes(),
                 (resident, messages) -> messages.forEach(message -> afterwards.embed(resident, message)));
+        News news = new News();
+        EventLog log = new EventLog(vault, budgets);
         Erasures erasures = new Erasures(
                 world.warm(),
                 world.hot(),
@@ -76,26 +100,65 @@ public final class Engine implements AutoCloseable {
                 vault,
                 budgets,
                 world.random(),
-                residents::forget);
+                partition -> {
+                    news.tell(partition);
+                    return residents.forget(partition);
+                });
         erasures.replay();
         Companions companions = new Companions(vault, budgets);
         Users users = new Users(vault, names, erasures, budgets);
-        RelationshipRoom room =
-                RelationshipRoom.open(parts, residents, new Sessions(settings.sessionGap()), users, companions);
+        Courier courier = world.courier();
+        WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
+        RelationshipRoom room = RelationshipRoom.open(
+                parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news, webhooks));
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
                 room.history(),
                 recollection,
                 room.forgetting(),
+                room.importer(),
+                users,
+                afterwards::embed,
                 settings.turn().recall(),
                 world.clock());
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
         Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
+        Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
+        if (webhooks != null) {
+            webhooks.start();
+        }
         return new Engine(
-                accessKeys, companions, users, room.relationships(), memories, turns, exports, residents, afterwards);
+                accessKeys,
+                companions,
+                users,
+                room.relationships(),
+                memories,
+                turns,
+                exports,
+                events,
+                webhooks,
+                residents,
+                news,
+                afterwards);
+    }
+
+    private static Witness witness(News news, @Nullable WebhookRoom webhooks) {
+        Witness outbox = webhooks == null ? Witness.NOBODY : webhooks.witness();
+        return new Witness() {
+            @Override
+            public void before(RelationshipKey key, Head present) {
+                outbox.before(key, present);
+            }
+
+            @Override
+            public void after(RelationshipKey key) {
+                news.tell(key);
+                outbox.after(key);
+            }
+        };
     }
 
     public AccessKeys accessKeys() {
@@ -126,17 +189,36 @@ public final class Engine implements AutoCloseable {
         return exports;
     }
 
-    /** How many relationships are held in memory, and the bytes they take, about. */
-    public Held held() {
-        return new Held(residents.count(), residents.bytes());
+    public Events events() {
+        return events;
     }
 
-    /** See {@link #held}. */
-    public record Held(int relationships, long bytes) {}
+    /** The operator's webhooks; a problem where the engine was opened without a courier. */
+    public Webhooks webhooks() {
+        if (webhooks == null) {
+            throw Problem.notFound("There are no webhooks here: this engine was opened without a courier.");
+        }
+        return webhooks.webhooks();
+    }
 
-    /** Ends the work after turns. End running turns first; the {@link World} is closed by its owner afterwards. */
+    public Feelings feelings() {
+        return feelings;
+    }
+
+    /** How many relationships are held in memory, and the bytes they take, about. */
+    public Held held() {
+        return new Held(residents.count(), residents.bytes(), news.followed());
+    }
+
+    /** See {@link #held}; {@code followed} is how many relationships' events are waited for. */
+    public record Held(int relationships, long bytes, int followed) {}
+
+    /** Ends the work after turns and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
     @Override
     public void close() {
+        if (webhooks != null) {
+            webhooks.close();
+        }
         afterwards.close();
     }
 }

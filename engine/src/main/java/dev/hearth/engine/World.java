@@ -3,6 +3,7 @@ package dev.hearth.engine;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.Courier;
 import dev.hearth.spi.Embedder;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param random for ids and nonces; a secure one outside tests
  * @param embedder null to remember and recall by words alone
  * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
+ * @param courier carries webhooks' messages; null for no webhooks
  */
 public record World(
         Clock clock,
@@ -28,12 +30,27 @@ public record World(
         Keys keys,
         ErasureLedger erasures,
         @Nullable Embedder embedder,
-        List<ChatModel> voices) {
+        List<ChatModel> voices,
+        @Nullable Courier courier) {
 
     public World {
         voices = List.copyOf(voices);
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("At least one voice is needed; the offline voice always works.");
         }
+    }
+
+    /** A world without webhooks. */
+    public World(
+            Clock clock,
+            RandomGenerator random,
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable Embedder embedder,
+            List<ChatModel> voices) {
+        this(clock, random, warm, hot, cold, keys, erasures, embedder, voices, null);
     }
 }

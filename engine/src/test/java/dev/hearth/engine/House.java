@@ -4,6 +4,7 @@ import dev.hearth.engine.persona.Personality;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.Courier;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.testkit.HashEmbedder;
 import dev.hearth.testkit.ManualClock;
@@ -16,6 +17,7 @@ import dev.hearth.testkit.ScriptedModel;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An engine on the test kit's world, with a companion called Aria, that can be stopped and opened again. */
 final class House implements AutoCloseable {
@@ -35,6 +37,7 @@ final class House implements AutoCloseable {
     final MemoryErasureLedger ledger = new MemoryErasureLedger();
     final WarmStore warm;
     final ChatModel model;
+    final @Nullable Courier courier;
     Engine engine;
 
     House() {
@@ -46,7 +49,12 @@ final class House implements AutoCloseable {
     }
 
     House(ChatModel model, UnaryOperator<WarmStore> around) {
+        this(model, around, null);
+    }
+
+    House(ChatModel model, UnaryOperator<WarmStore> around, @Nullable Courier courier) {
         this.model = model;
+        this.courier = courier;
         this.warm = around.apply(memory);
         this.engine = open();
         engine.companions().put("aria", "Aria", WARM);
@@ -54,8 +62,21 @@ final class House implements AutoCloseable {
 
     /** A further engine on the same world, as another process would be, or this one after a restart. */
     Engine open() {
+        return open(warm, courier);
+    }
+
+    Engine open(WarmStore on, @Nullable Courier with) {
         World world = new World(
-                clock, new Random(clock.nanoTime()), warm, hot, cold, keys, ledger, new HashEmbedder(), List.of(model));
+                clock,
+                new Random(clock.nanoTime()),
+                on,
+                hot,
+                cold,
+                keys,
+                ledger,
+                new HashEmbedder(),
+                List.of(model),
+                with);
         return Engine.open(world, Settings.defaults());
     }
 

@@ -4,6 +4,7 @@ import dev.hearth.engine.Engine;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.server.api.Api;
+import dev.hearth.server.api.Feeds;
 import dev.hearth.server.api.TurnSlots;
 import dev.hearth.server.auth.OperatorKey;
 import dev.hearth.server.config.Config;
@@ -28,15 +29,17 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final TurnSlots slots;
+    private final Feeds feeds = new Feeds();
     private final Metrics metrics = new Metrics();
     private final HttpServer http;
     private volatile @Nullable Engine engine;
 
-    private RunningServer(Config config, OperatorKey key, Clock clock, Duration beat) {
+    private RunningServer(Config config, OperatorKey key, Clock clock, Duration beat, Duration feedBeat) {
         this.slots = new TurnSlots(config.maxTurnsInFlight());
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
-        List<Route> routes = new ArrayList<>(
-                Api.routes(this::engine, () -> engine != null && !slots.draining(), clock, slots, metrics, beat));
+        metrics.gauge("hearth.feeds.open", "Open event feeds", feeds::count);
+        List<Route> routes = new ArrayList<>(Api.routes(
+                this::engine, () -> engine != null && !slots.draining(), clock, slots, feeds, metrics, beat, feedBeat));
         routes.addAll(OpenAi.routes(this::engine, clock, slots, metrics, beat));
         Callers callers = new Callers(key, this::engine);
         this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);
@@ -44,12 +47,16 @@ public final class RunningServer implements AutoCloseable {
 
     /** Begins to listen. A port that is taken throws. */
     public static RunningServer listen(Config config, OperatorKey key, Clock clock) {
-        return listen(config, key, clock, EventStream.BEAT);
+        return listen(config, key, clock, EventStream.BEAT, Feeds.BEAT);
     }
 
-    /** As the other, with a beat of event streams that a test need not wait long for. */
+    /** As the other, with a beat of every event stream that a test need not wait long for. */
     static RunningServer listen(Config config, OperatorKey key, Clock clock, Duration beat) {
-        RunningServer server = new RunningServer(config, key, clock, beat);
+        return listen(config, key, clock, beat, beat);
+    }
+
+    private static RunningServer listen(Config config, OperatorKey key, Clock clock, Duration beat, Duration feedBeat) {
+        RunningServer server = new RunningServer(config, key, clock, beat, feedBeat);
         server.http.start(config.host(), config.port());
         return server;
     }
@@ -83,9 +90,10 @@ public final class RunningServer implements AutoCloseable {
         return open;
     }
 
-    /** Takes no further turn, lets running ones end within ten seconds, then stops listening. */
+    /** Ends event feeds, which clients resume elsewhere; takes no further turn, lets running ones end within ten seconds, then stops listening. */
     @Override
     public void close() {
+        feeds.close();
         try {
             slots.drain(DRAIN);
         } catch (InterruptedException e) {

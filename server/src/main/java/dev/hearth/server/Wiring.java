@@ -11,6 +11,7 @@ import dev.hearth.llm.OfflineVoice;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ModelConfig;
+import dev.hearth.server.webhook.HttpCourier;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Embedder;
@@ -66,8 +67,9 @@ public final class Wiring implements AutoCloseable {
             CaffeineHotStore hot = keep(new CaffeineHotStore(clock, HOT_BYTES));
             List<ChatModel> voices = voices(config);
             voices.forEach(this::keep);
-            World world =
-                    new World(clock, new SecureRandom(), warm, hot, cold, keys, erasures, embedder.join(), voices);
+            HttpCourier courier = keep(new HttpCourier(clock, config.webhooksAllowPrivate()));
+            World world = new World(
+                    clock, new SecureRandom(), warm, hot, cold, keys, erasures, embedder.join(), voices, courier);
             engine = keep(Engine.open(world, settings(config)));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

@@ -140,6 +140,20 @@ final class OpenApiTest {
                                 + found.get("hits").get(0).get("memory_id").stringValue())
                         .ok()
                         .body());
+        JsonNode hook = server.post("/v1/webhooks", "{\"url\":\"https://a.example/\",\"events\":[\"*\"]}")
+                .ok()
+                .body();
+        check("CreatedWebhook", hook);
+        check("WebhookPage", server.get("/v1/webhooks").ok().body());
+        String webhook = "/v1/webhooks/" + hook.get("id").stringValue();
+        check("Webhook", server.get(webhook).ok().body());
+        check("DeliveryPage", server.get(webhook + "/deliveries").ok().body());
+        check(
+                "ReplayResult",
+                server.post(webhook + "/deliveries:replay", "{\"state\":\"dead\"}")
+                        .ok()
+                        .body());
+        check("Emotion", server.get(base + "/emotion").ok().body());
         JsonNode context = server.post(base + "/context", "{\"text\":\"And my dog?\"}")
                 .ok()
                 .body();

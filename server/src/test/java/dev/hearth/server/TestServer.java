@@ -18,6 +18,7 @@ import dev.hearth.testkit.MemoryErasureLedger;
 import dev.hearth.testkit.MemoryHotStore;
 import dev.hearth.testkit.MemoryKeys;
 import dev.hearth.testkit.MemoryWarmStore;
+import dev.hearth.testkit.ScriptedCourier;
 import dev.hearth.testkit.ScriptedModel;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ final class TestServer implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(100);
 
     final ScriptedModel model = new ScriptedModel();
+    final ScriptedCourier courier = new ScriptedCourier();
     final FaultyWarmStore warm = new FaultyWarmStore(new MemoryWarmStore(Clock.system()));
     private final HttpClient http = HttpClient.newHttpClient();
     private final RunningServer server;
@@ -58,7 +60,8 @@ final class TestServer implements AutoCloseable {
                 new MemoryKeys(1),
                 new MemoryErasureLedger(),
                 new HashEmbedder(),
-                List.of(model));
+                List.of(model),
+                courier);
         TurnLimits limits = new TurnLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(20), TurnLimits.Price.UNKNOWN);
         engine = Engine.open(world, new Settings("default", Duration.ofMinutes(30), limits, 64L << 20));

@@ -1,12 +1,14 @@
 package dev.hearth.engine.memory;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.relationship.Addresses;
 import dev.hearth.engine.relationship.Forgetting;
 import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Importer;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.Residents;
@@ -14,14 +16,20 @@ import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a relationship remembers. Safe for many threads. */
 public final class Memories {
 
     private static final int MAX_QUERY = 32_768;
+    private static final int MAX_TEXT = 32_768;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_LIMIT = 100;
     private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
 
@@ -29,20 +37,34 @@ public final class Memories {
     private final History history;
     private final Recollection recollection;
     private final Forgetting forgetting;
+    private final Importer importer;
+    private final Users users;
+    private final BiConsumer<Resident, StoredMessage> embed;
     private final Duration recallBudget;
     private final Clock clock;
 
+    /**
+     * Wires the room.
+     *
+     * @param embed embeds a message in a moment, off the caller's path
+     */
     public Memories(
             Addresses addresses,
             History history,
             Recollection recollection,
             Forgetting forgetting,
+            Importer importer,
+            Users users,
+            BiConsumer<Resident, StoredMessage> embed,
             Duration recallBudget,
             Clock clock) {
         this.addresses = addresses;
         this.history = history;
         this.recollection = recollection;
         this.forgetting = forgetting;
+        this.importer = importer;
+        this.users = users;
+        this.embed = embed;
         this.recallBudget = recallBudget;
         this.clock = clock;
     }
@@ -115,6 +137,65 @@ public final class Memories {
             if (!forgetting.forget(lease.resident(), id.seq(), message -> isIt(message, id))) {
                 throw unknown();
             }
+        }
+    }
+
+    /**
+     * Remembers a statement of the user's, in no conversation. Searchable when this returns.
+     *
+     * @param text 1 to 32,768 characters
+     * @param time when it was said, null for now
+     * @param externalId the application's own id of it; the same id again answers the same memory, whatever the text.
+     *     Null for none
+     */
+    public Memory remember(String relationship, String text, @Nullable Instant time, @Nullable String externalId) {
+        requireText(text);
+        requireTime(time);
+        try (Residents.Lease lease = addresses.lease(relationship)) {
+            Resident resident = lease.resident();
+            Users.Stored user = users.find(resident.key().partition());
+            StoredMessage stored = importer.remember(
+                    resident,
+                    user == null ? null : user.record().user().displayName(),
+                    text,
+                    time == null ? clock.now() : time,
+                    externalId);
+            return view(resident.key(), stored, resident.head().companion());
+        }
+    }
+
+    /**
+     * Puts a statement, said now, in the place of a memory, whose words are forgotten as {@link #delete} does it. The
+     * corrected memory has an id of its own.
+     *
+     * @param text 1 to 32,768 characters
+     */
+    public Memory correct(String memoryId, String text) {
+        requireText(text);
+        EntityId id = parse(memoryId);
+        try (Residents.Lease lease = lease(id)) {
+            Resident resident = lease.resident();
+            StoredMessage corrected = forgetting.correct(resident, id.seq(), message -> isIt(message, id), text);
+            if (corrected == null) {
+                throw unknown();
+            }
+            embed.accept(resident, corrected);
+            return view(resident.key(), corrected, resident.head().companion());
+        }
+    }
+
+    private static void requireText(String text) {
+        if (text.isBlank()) {
+            throw Problem.invalid("text is empty: it has at least one character that is not a space.");
+        }
+        if (text.length() > MAX_TEXT) {
+            throw new Problem(Code.TOO_LARGE, "text has " + text.length() + " characters; at most 32,768 are taken.");
+        }
+    }
+
+    private static void requireTime(@Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw Problem.invalid("time lies between the years 1 and 9999.");
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The public id of a relationship, a turn, a message or a memory: a kind, the partition's opaque name and a ULID. The
+ * The public id of a relationship, a turn, a message, a memory or an event: a kind, the partition's opaque name and a ULID. The
  * ULID's 80 bits after the time are not all random: the first 16 are the relationship's ordinal within its partition,
  * so that every id can be routed without a lookup. None reveals a person.
  *
@@ -22,7 +22,8 @@ public record EntityId(Kind kind, Partition partition, long millis, int ordinal,
         RELATIONSHIP("rel_"),
         TURN("trn_"),
         MESSAGE("msg_"),
-        MEMORY("mem_");
+        MEMORY("mem_"),
+        EVENT("evt_");
 
         private final String prefix;
 

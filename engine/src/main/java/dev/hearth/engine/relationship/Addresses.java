@@ -51,6 +51,23 @@ public final class Addresses {
     /** Where a relationship lies whose deletion was cut off; null where it is whole or gone. */
     @Nullable
     RelationshipKey halfDeleted(String relationship) {
+        Located located = find(relationship);
+        return located != null && located.head().deleted() ? located.key() : null;
+    }
+
+    /** Where a relationship lies, and its head as the store has it. */
+    public record Located(RelationshipKey key, Head head) {}
+
+    /** Finds the relationship without loading it; a problem {@code not_found} where there is none. */
+    public Located locate(String relationship) {
+        Located located = find(relationship);
+        if (located == null || located.head().deleted()) {
+            throw unknown();
+        }
+        return located;
+    }
+
+    private @Nullable Located find(String relationship) {
         EntityId id = EntityId.parse(EntityId.Kind.RELATIONSHIP, relationship).orElse(null);
         int colon = relationship.indexOf(':');
         RelationshipKey key = id != null
@@ -63,7 +80,7 @@ public final class Addresses {
             return null;
         }
         Head head = Head.decode(entry.bytes());
-        return head.deleted() && (id == null || head.id().equals(id.ulid())) ? key : null;
+        return id == null || head.id().equals(id.ulid()) ? new Located(key, head) : null;
     }
 
     /** The relationship with this key, whatever its id. */

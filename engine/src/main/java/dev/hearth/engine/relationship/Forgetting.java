@@ -2,10 +2,13 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.spi.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,38 +16,96 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes single messages: words and vectors are rewritten away in the write that hides them. */
+/**
+ * Deletes and corrects single messages: words and vectors are rewritten away in the write that hides them, and a
+ * correction is stored in that same write.
+ */
 public final class Forgetting {
 
     private final Vault vault;
     private final History history;
     private final Journal journal;
+    private final Sessions sessions;
     private final Budgets budgets;
+    private final RandomGenerator random;
 
-    Forgetting(Vault vault, History history, Journal journal, Budgets budgets) {
+    Forgetting(
+            Vault vault, History history, Journal journal, Sessions sessions, Budgets budgets, RandomGenerator random) {
         this.vault = vault;
         this.history = history;
         this.journal = journal;
+        this.sessions = sessions;
         this.budgets = budgets;
+        this.random = random;
     }
 
     /** Forgets the message at {@code seq} if it is the one that is meant; false where there is none such. */
     public boolean forget(Resident resident, long seq, Predicate<StoredMessage> meant) {
-        resident.enter(budgets.background());
+        return held(resident, budgets.background(), () -> {
+            Batch batch = new Batch();
+            StoredMessage erased = erase(resident, seq, meant, batch);
+            if (erased == null) {
+                return false;
+            }
+            journal.advance(
+                    resident,
+                    resident.head().without(erased.recallable()),
+                    batch,
+                    List.of(Happening.of(Happening.Type.MEMORY_DELETED, memory(resident, erased))));
+            return true;
+        });
+    }
+
+    /**
+     * Puts a statement of the user's, said now, in the place of the message at {@code seq}, whose words are forgotten;
+     * null where there is none such that can be recalled. The external id stays with what is remembered.
+     */
+    public @Nullable StoredMessage correct(Resident resident, long seq, Predicate<StoredMessage> meant, String text) {
+        return held(resident, budgets.background(), () -> {
+            Batch batch = new Batch();
+            StoredMessage before = erase(resident, seq, message -> message.recallable() && meant.test(message), batch);
+            if (before == null) {
+                return null;
+            }
+            Instant now = budgets.clock().now();
+            Head head = resident.head().without(true);
+            head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
+            StoredMessage corrected = new StoredMessage(
+                    head.nextSeq(),
+                    now.toEpochMilli(),
+                    random.nextInt(EntityId.SALTS),
+                    StoredMessage.Origin.USER_IMPORT,
+                    before.role() == Message.Role.USER ? before.speaker() : null,
+                    head.imports().ordinal(),
+                    text,
+                    now,
+                    null,
+                    before.externalId(),
+                    before.externalHash(),
+                    false);
+            batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
+            journal.advance(
+                    resident,
+                    head.appended(1, 1),
+                    batch,
+                    List.of(Happening.of(
+                            Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before))));
+            resident.admit(List.of(corrected));
+            return corrected;
+        });
+    }
+
+    private static <T extends @Nullable Object> T held(Resident resident, Deadline patience, Supplier<T> work) {
+        resident.enter(patience);
         try {
             if (resident.stale()) {
                 throw new Journal.Behind();
             }
-            Batch batch = new Batch();
-            List<StoredMessage> erased = erase(resident, List.of(seq), meant, batch);
-            if (erased.isEmpty()) {
-                return false;
-            }
-            resident.forget(seq);
-            journal.advance(resident, resident.head().without(erased.getFirst().recallable()), batch);
-            return true;
+            return work.get();
         } catch (Problem told) {
             // Memory may be ahead of the store now: it is loaded anew.
             resident.markStale();
@@ -54,6 +115,21 @@ public final class Forgetting {
         } finally {
             resident.leave();
         }
+    }
+
+    /** Erases one message, and lets go of it in memory; answers it as it was, null where there is none such. */
+    private @Nullable StoredMessage erase(Resident resident, long seq, Predicate<StoredMessage> meant, Batch batch) {
+        List<StoredMessage> erased = erase(resident, List.of(seq), meant, batch);
+        if (erased.isEmpty()) {
+            return null;
+        }
+        resident.forget(seq);
+        return erased.getFirst();
+    }
+
+    private static EntityId memory(Resident resident, StoredMessage message) {
+        return message.id(
+                EntityId.Kind.MEMORY, resident.key().partition(), resident.key().ordinal());
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextSeq the seq of the next message, from 1
  * @param messages how many messages there are
  * @param memories how many of them can be recalled
+ * @param events how many events there were: the number of the last one
  * @param session where the present session stands
  * @param imports where the present session of imports stands, which is never the live one
  * @param claim the turn being taken, if one is
@@ -29,12 +30,14 @@ public record Head(
         long nextSeq,
         long messages,
         long memories,
+        long events,
         Session session,
         Imports imports,
         @Nullable Claim claim,
         boolean deleted) {
 
-    private static final int FORMAT = 1;
+    /** Format 1 counted no events. */
+    private static final int FORMAT = 2;
 
     /**
      * A run of turns with no long gap between them.
@@ -65,7 +68,7 @@ public record Head(
     }
 
     public static Head founded(String id, String companion, String user, Instant now) {
-        return new Head(id, companion, user, now, null, 1, 0, 0, Session.NONE, Imports.NONE, null, false);
+        return new Head(id, companion, user, now, null, 1, 0, 0, 0, Session.NONE, Imports.NONE, null, false);
     }
 
     public Head withClaim(@Nullable Claim present) {
@@ -78,6 +81,7 @@ public record Head(
                 nextSeq,
                 messages,
                 memories,
+                events,
                 session,
                 imports,
                 present,
@@ -94,6 +98,7 @@ public record Head(
                 nextSeq,
                 messages,
                 memories,
+                events,
                 present,
                 imports,
                 claim,
@@ -110,6 +115,7 @@ public record Head(
                 nextSeq,
                 messages,
                 memories,
+                events,
                 session,
                 present,
                 claim,
@@ -118,7 +124,8 @@ public record Head(
 
     public Head withTurnAt(Instant at) {
         return new Head(
-                id, companion, user, createdAt, at, nextSeq, messages, memories, session, imports, claim, deleted);
+                id, companion, user, createdAt, at, nextSeq, messages, memories, events, session, imports, claim,
+                deleted);
     }
 
     /** With {@code count} more messages behind the last, {@code recallable} of which can be recalled. */
@@ -132,6 +139,7 @@ public record Head(
                 nextSeq + count,
                 messages + count,
                 memories + recallable,
+                events,
                 session,
                 imports,
                 claim,
@@ -149,6 +157,25 @@ public record Head(
                 nextSeq,
                 messages - 1,
                 memories - (recallable ? 1 : 0),
+                events,
+                session,
+                imports,
+                claim,
+                deleted);
+    }
+
+    /** With {@code count} more events behind the last. */
+    Head told(int count) {
+        return new Head(
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                events + count,
                 session,
                 imports,
                 claim,
@@ -157,7 +184,19 @@ public record Head(
 
     public Head asDeleted() {
         return new Head(
-                id, companion, user, createdAt, lastTurnAt, nextSeq, messages, memories, session, imports, null, true);
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq,
+                messages,
+                memories,
+                events,
+                session,
+                imports,
+                null,
+                true);
     }
 
     public byte[] encode() {
@@ -182,6 +221,7 @@ public record Head(
         if (claim != null) {
             out.text(claim.turn()).signed(claim.node()).instant(claim.expiresAt());
         }
+        out.number(events);
         return out.toBytes();
     }
 
@@ -199,6 +239,7 @@ public record Head(
         Imports imports = new Imports((int) in.number(), in.optionalText(), in.optionalInstant());
         boolean deleted = in.flag();
         Claim claim = in.flag() ? new Claim(in.text(), in.signed(), in.instant()) : null;
+        long events = in.formatVersion() < 2 ? 0 : in.number();
         return new Head(
                 id,
                 companion,
@@ -208,6 +249,7 @@ public record Head(
                 nextSeq,
                 messages,
                 memories,
+                events,
                 session,
                 imports,
                 claim,

@@ -23,15 +23,20 @@ import org.jspecify.annotations.Nullable;
  * Takes over another history, run by run: a run of messages and their vectors is one durable write, so that an import
  * that is cut off is continued by sending it again.
  */
-final class Importer {
+public final class Importer {
 
     private static final int MAX_MESSAGES = 1_000;
     private static final int RUN_MESSAGES = 24;
     private static final int RUN_CHARACTERS = 8_192;
+
+    /** The session of what was remembered at an application's word, which no conversation is in. */
+    static final String REMEMBERED = "remembered";
+
     private static final Duration EMBEDDING = Duration.ofMinutes(2);
 
     private final Addresses addresses;
     private final Journal journal;
+    private final History history;
     private final OpaqueNames names;
     private final @Nullable Embedder embedder;
     private final Sessions sessions;
@@ -41,6 +46,7 @@ final class Importer {
     Importer(
             Addresses addresses,
             Journal journal,
+            History history,
             OpaqueNames names,
             @Nullable Embedder embedder,
             Sessions sessions,
@@ -48,6 +54,7 @@ final class Importer {
             RandomGenerator random) {
         this.addresses = addresses;
         this.journal = journal;
+        this.history = history;
         this.names = names;
         this.embedder = embedder;
         this.sessions = sessions;
@@ -55,7 +62,13 @@ final class Importer {
         this.random = random;
     }
 
+    /** A message that may be new; the hash stands for its external id, 0 for none. */
     private record Candidate(Imported message, long hash) {}
+
+    /** What a stored run is told as. */
+    private interface Telling {
+        Happening of(RelationshipKey key, List<StoredMessage> run);
+    }
 
     ImportResult run(String relationship, List<Imported> messages) {
         if (messages.size() > MAX_MESSAGES) {
@@ -69,7 +82,8 @@ final class Importer {
             int imported = 0;
             for (int from = 0; from < fresh.size(); ) {
                 int to = endOfRun(fresh, from);
-                imported += store(resident, fresh.subList(from, to));
+                imported += store(resident, fresh.subList(from, to), (key, stored) -> Happening.imported(stored.size()))
+                        .size();
                 from = to;
             }
             return new ImportResult(imported, messages.size() - imported);
@@ -82,17 +96,64 @@ final class Importer {
         }
     }
 
+    /**
+     * Takes over one statement in a session of its own. The message that was stored; where the external id was taken
+     * over before, the one that was stored then.
+     */
+    public StoredMessage remember(
+            Resident resident, @Nullable String speaker, String text, Instant said, @Nullable String externalId) {
+        Imported statement = new Imported(externalId, Message.Role.USER, speaker, REMEMBERED, text, said);
+        try {
+            List<Candidate> fresh = fresh(resident, List.of(statement));
+            List<StoredMessage> stored = fresh.isEmpty() ? List.of() : store(resident, fresh, Importer::remembered);
+            return stored.isEmpty() ? before(resident, statement) : stored.getFirst();
+        } catch (Journal.Behind behind) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "The relationship was changed by another server at the same time; send it again.",
+                    behind);
+        }
+    }
+
+    private static Happening remembered(RelationshipKey key, List<StoredMessage> run) {
+        return Happening.of(
+                Happening.Type.MEMORY_CREATED, run.getFirst().id(EntityId.Kind.MEMORY, key.partition(), key.ordinal()));
+    }
+
+    private StoredMessage before(Resident resident, Imported statement) {
+        Long seq;
+        resident.enter(budgets.background());
+        try {
+            seq = resident.seqOf(hash(resident, statement));
+        } finally {
+            resident.leave();
+        }
+        StoredMessage stored = seq == null ? null : history.find(resident.key(), seq);
+        if (stored == null || stored.deleted()) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "What came under this external_id was forgotten. Remember it under another, or under none.");
+        }
+        return stored;
+    }
+
+    private long hash(Resident resident, Imported message) {
+        if (message.externalId() == null) {
+            return 0;
+        }
+        long hash = names.hash(resident.key().partition(), message.externalId());
+        return hash == 0 ? 1 : hash;
+    }
+
     private List<Candidate> fresh(Resident resident, List<Imported> messages) {
         Set<Long> seen = new HashSet<>();
         List<Candidate> fresh = new ArrayList<>();
         resident.enter(budgets.background());
         try {
             for (Imported message : messages) {
-                long hash = names.hash(resident.key().partition(), message.externalId());
-                // 0 stands for "no external id".
-                long marked = hash == 0 ? 1 : hash;
-                if (seen.add(marked) && !resident.imported(marked)) {
-                    fresh.add(new Candidate(message, marked));
+                long hash = hash(resident, message);
+                if (hash == 0 || (seen.add(hash) && !resident.imported(hash))) {
+                    fresh.add(new Candidate(message, hash));
                 }
             }
         } finally {
@@ -115,7 +176,7 @@ final class Importer {
     }
 
     /** Stores one run; embedding comes first, so that turns of the relationship do not wait for it. */
-    private int store(Resident resident, List<Candidate> run) {
+    private List<StoredMessage> store(Resident resident, List<Candidate> run, Telling telling) {
         List<List<QuantizedVector>> vectors = embed(run);
         resident.enter(budgets.background());
         try {
@@ -140,7 +201,7 @@ final class Importer {
                 head = head.appended(1, 1);
             }
             if (messages.isEmpty()) {
-                return 0;
+                return messages;
             }
             long first = messages.getFirst().seq();
             Batch batch = new Batch().create(resident.key().messages(first), new MessageBlock(messages).encode());
@@ -148,10 +209,10 @@ final class Importer {
                 VectorBlock block = new VectorBlock(embedder.id(), embedded);
                 batch.put(resident.key().vectors(first), 1, block.encode(), null);
             }
-            journal.advance(resident, head, batch);
+            journal.advance(resident, head, batch, List.of(telling.of(resident.key(), messages)));
             resident.admit(messages);
             embedded.forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
-            return messages.size();
+            return messages;
         } finally {
             resident.leave();
         }

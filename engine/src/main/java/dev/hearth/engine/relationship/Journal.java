@@ -2,18 +2,22 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WriteOutcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Writes a relationship forward: every change is one conditional write that moves the head from the revision in
- * memory to the next. Vectors that wait to be stored ride along. The caller holds the turnstile.
+ * memory to the next. The events that tell of it and vectors that wait to be stored ride along. The caller holds the
+ * turnstile.
  */
 public final class Journal {
 
@@ -22,11 +26,15 @@ public final class Journal {
     private final Vault vault;
     private final Budgets budgets;
     private final String embedder;
+    private final RandomGenerator random;
+    private final Witness witness;
 
-    Journal(Vault vault, Budgets budgets, String embedder) {
+    Journal(Vault vault, Budgets budgets, String embedder, RandomGenerator random, Witness witness) {
         this.vault = vault;
         this.budgets = budgets;
         this.embedder = embedder;
+        this.random = random;
+        this.witness = witness;
     }
 
     /** The relationship in memory is behind the store: it was changed by another process. Load it anew. */
@@ -39,9 +47,37 @@ public final class Journal {
     /**
      * Writes the next head with what goes with it, then advances the resident.
      *
+     * @param happenings what the change is told as, in order
      * @throws Behind where another process was faster; the resident is stale then
      * @throws Problem where the store cannot write
      */
+    public void advance(Resident resident, Head next, Batch batch, List<Happening> happenings) {
+        RelationshipKey key = resident.key();
+        if (happenings.isEmpty()) {
+            advance(resident, next, batch);
+            return;
+        }
+        Instant now = budgets.clock().now();
+        long number = next.events();
+        for (Happening happening : happenings) {
+            EntityId id = EntityId.of(EntityId.Kind.EVENT, key.partition(), now, key.ordinal(), random.nextLong());
+            batch.put(key.event(++number), 1, new StoredEvent(id, happening).encode(), now.plus(StoredEvent.KEPT));
+        }
+        try {
+            witness.before(key, resident.head());
+        } catch (RuntimeException untold) {
+            // Its caller may have let go of what the write was to erase.
+            resident.markStale();
+            throw untold;
+        }
+        try {
+            advance(resident, next.told(happenings.size()), batch);
+        } finally {
+            witness.after(key);
+        }
+    }
+
+    /** The same for a change that nobody is told of. */
     public void advance(Resident resident, Head next, Batch batch) {
         byte[] head = next.encode();
         batch.replace(resident.key().head(), resident.revision(), head);

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
  * and {@code v/} (blocks of messages and of their vectors, by their first seq), {@code t/} (turns), {@code i/}
- * (idempotency keys).
+ * (idempotency keys), {@code e/} (events, by their number).
  *
  * @param partition the user's partition
  * @param ordinal its number within the partition, 0 to 65,535
@@ -53,6 +53,19 @@ public record RelationshipKey(Partition partition, int ordinal) {
 
     public String idempotency(String term) {
         return prefix() + "i/" + term;
+    }
+
+    public String events() {
+        return prefix() + "e/";
+    }
+
+    public String event(long number) {
+        return events() + seq(number);
+    }
+
+    /** The number of the event that is stored under {@code key}. */
+    public long eventNumber(String key) {
+        return Long.parseLong(key.substring(events().length()), 16);
     }
 
     /** The key of the vectors that were stored with a block of messages. */

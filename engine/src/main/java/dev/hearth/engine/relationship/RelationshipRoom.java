@@ -18,6 +18,7 @@ public record RelationshipRoom(
         Journal journal,
         History history,
         Forgetting forgetting,
+        Importer importer,
         Sessions sessions,
         Relationships relationships) {
 
@@ -42,14 +43,16 @@ public record RelationshipRoom(
     }
 
     public static RelationshipRoom open(
-            Parts parts, Residents residents, Sessions sessions, Users users, Companions companions) {
+            Parts parts, Residents residents, Sessions sessions, Users users, Companions companions, Witness witness) {
         Embedder embedder = parts.embedder();
         Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
-        Journal journal = new Journal(parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id());
+        Journal journal = new Journal(
+                parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id(), parts.random(), witness);
         History history = new History(parts.vault(), parts.budgets());
-        Forgetting forgetting = new Forgetting(parts.vault(), history, journal, parts.budgets());
-        Importer importer =
-                new Importer(addresses, journal, parts.names(), embedder, sessions, parts.budgets(), parts.random());
+        Forgetting forgetting =
+                new Forgetting(parts.vault(), history, journal, sessions, parts.budgets(), parts.random());
+        Importer importer = new Importer(
+                addresses, journal, history, parts.names(), embedder, sessions, parts.budgets(), parts.random());
         Relationships relationships = new Relationships(
                 parts.vault(),
                 parts.names(),
@@ -59,8 +62,10 @@ public record RelationshipRoom(
                 residents,
                 history,
                 importer,
+                witness,
                 parts.budgets(),
                 parts.random());
-        return new RelationshipRoom(residents, addresses, journal, history, forgetting, sessions, relationships);
+        return new RelationshipRoom(
+                residents, addresses, journal, history, forgetting, importer, sessions, relationships);
     }
 }

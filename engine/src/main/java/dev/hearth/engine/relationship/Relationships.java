@@ -40,6 +40,7 @@ public final class Relationships {
     private final Residents residents;
     private final History history;
     private final Importer importer;
+    private final Witness witness;
     private final Budgets budgets;
     private final RandomGenerator random;
 
@@ -52,6 +53,7 @@ public final class Relationships {
             Residents residents,
             History history,
             Importer importer,
+            Witness witness,
             Budgets budgets,
             RandomGenerator random) {
         this.vault = vault;
@@ -62,6 +64,7 @@ public final class Relationships {
         this.residents = residents;
         this.history = history;
         this.importer = importer;
+        this.witness = witness;
         this.budgets = budgets;
         this.random = random;
     }
@@ -146,6 +149,7 @@ public final class Relationships {
                     throw new Problem(Code.CONFLICT, "The relationship changed at the same time; send it again.");
                 }
                 residents.forget(resident.key());
+                witness.after(resident.key());
                 sweep(resident.key());
             } finally {
                 // Whatever happened, what is in memory is no longer what the store says.

@@ -5,13 +5,14 @@ import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship held in memory: its head, its index and the messages of the running session. A cache of what the
@@ -22,7 +23,7 @@ public final class Resident {
     /** So many of the last messages before a session stay in its history. */
     private static final int CARRIED_OVER = 6;
 
-    private static final int BYTES_A_HASH = 48;
+    private static final int BYTES_A_HASH = 80;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
     private static final int BYTES_A_VECTOR = 600;
@@ -31,7 +32,7 @@ public final class Resident {
     private final RelationshipIndex index;
     private final BlockStarts blocks = new BlockStarts();
     private final Turnstile turnstile = new Turnstile();
-    private final Set<Long> externalHashes = new HashSet<>();
+    private final Map<Long, Long> seqsByExternalHash = new HashMap<>();
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
     private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
@@ -120,7 +121,7 @@ public final class Resident {
 
     private void admit(StoredMessage message) {
         if (message.externalHash() != 0) {
-            externalHashes.add(message.externalHash());
+            seqsByExternalHash.put(message.externalHash(), message.seq());
         }
         index.append(indexed(message));
         if (message.deleted()) {
@@ -145,7 +146,13 @@ public final class Resident {
     }
 
     boolean imported(long externalHash) {
-        return externalHashes.contains(externalHash);
+        return seqsByExternalHash.containsKey(externalHash);
+    }
+
+    /** Where what was imported under this hash lies, null where nothing was. */
+    @Nullable
+    Long seqOf(long externalHash) {
+        return seqsByExternalHash.get(externalHash);
     }
 
     /** The messages of turns that the prompt's history holds, oldest first; imports are recalled and never there. */
@@ -199,7 +206,7 @@ public final class Resident {
     }
 
     long bytes() {
-        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + (long) externalHashes.size() * BYTES_A_HASH;
+        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + (long) seqsByExternalHash.size() * BYTES_A_HASH;
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

@@ -9,6 +9,7 @@ import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Claim;
 import dev.hearth.engine.relationship.Forgetting;
+import dev.hearth.engine.relationship.Happening;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Journal;
@@ -21,6 +22,7 @@ import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.spi.ChatReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -138,13 +140,18 @@ final class Admission {
                     new IdempotencyRecord(named.bodyHash(), turn).encode(),
                     now.plus(KEY_KEPT));
         }
-        closeAbandoned(key, head.claim(), batch);
+        List<Happening> happenings = new ArrayList<>(closeAbandoned(key, head.claim(), batch));
         Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
         for (StoredMessage replaced : replaced(resident, conversation, batch)) {
             next = next.without(replaced.recallable());
             resident.forget(replaced.seq());
+            if (replaced.recallable()) {
+                happenings.add(Happening.of(
+                        Happening.Type.MEMORY_DELETED,
+                        replaced.id(EntityId.Kind.MEMORY, key.partition(), key.ordinal())));
+            }
         }
-        journal.advance(resident, next, batch);
+        journal.advance(resident, next, batch, happenings);
         resident.admit(List.of(message));
         return new Outcome.Open(turn, message);
     }
@@ -193,7 +200,7 @@ final class Admission {
         }
         TurnRecord failed = before.failed(ABANDONED);
         Batch batch = new Batch().put(key.turn(turn), 2, failed.encode(), keptUntil(now));
-        journal.advance(resident, resident.head().withClaim(null), batch);
+        journal.advance(resident, resident.head().withClaim(null), batch, List.of(TurnTold.failed(key, turn)));
         return new Outcome.Ended(failed);
     }
 
@@ -210,18 +217,17 @@ final class Admission {
     }
 
     /** A turn whose process died, or that could not be stored, ends here as failed; its message stays. */
-    void closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
-        if (claim == null) {
-            return;
+    List<Happening> closeAbandoned(RelationshipKey key, @Nullable Claim claim, Batch batch) {
+        TurnRecord abandoned = claim == null ? null : find(key, claim.turn());
+        if (claim == null || abandoned == null) {
+            return List.of();
         }
-        TurnRecord abandoned = find(key, claim.turn());
-        if (abandoned != null) {
-            batch.put(
-                    key.turn(claim.turn()),
-                    2,
-                    abandoned.failed(ABANDONED).encode(),
-                    keptUntil(budgets.clock().now()));
-        }
+        batch.put(
+                key.turn(claim.turn()),
+                2,
+                abandoned.failed(ABANDONED).encode(),
+                keptUntil(budgets.clock().now()));
+        return List.of(TurnTold.failed(key, claim.turn()));
     }
 
     private Claim claim(String turn, Instant now) {

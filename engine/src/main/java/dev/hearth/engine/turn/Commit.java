@@ -84,7 +84,10 @@ final class Commit {
             Head next = next(head, message, ending, now);
             Scope.outliving("commit", budgets.clock(), () -> {
                         journal.advance(
-                                resident, reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0), batch);
+                                resident,
+                                reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0),
+                                batch,
+                                List.of(TurnTold.of(key, turn, ending.status(), message, reply)));
                         return true;
                     })
                     .join();

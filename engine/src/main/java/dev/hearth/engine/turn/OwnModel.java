@@ -7,6 +7,7 @@ import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Happening;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Journal;
@@ -23,6 +24,7 @@ import dev.hearth.spi.Deadline;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -180,13 +182,15 @@ final class OwnModel {
                     .create(key.messages(seq), new MessageBlock(List.of(message)).encode())
                     .create(key.messages(seq + 1), new MessageBlock(List.of(answer)).encode())
                     .create(key.turn(id.ulid()), record.encode(), Admission.keptUntil(now));
-            admission.closeAbandoned(key, resident.head().claim(), batch);
+            List<Happening> happenings = new ArrayList<>(
+                    admission.closeAbandoned(key, resident.head().claim(), batch));
+            happenings.add(TurnTold.of(key, id.ulid(), Message.Status.COMPLETED, message, answer));
             Head head = resident.head()
                     .withSession(session.at(now, token.windowFrom()))
                     .withClaim(null)
                     .appended(2, 2)
                     .withTurnAt(now);
-            journal.advance(resident, head, batch);
+            journal.advance(resident, head, batch, happenings);
             resident.admit(List.of(message));
             resident.admit(List.of(answer));
             afterwards.embed(resident, message);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,34 @@ class RecordsTest {
             VectorBlock vectors = vectors(random);
             assertThat(VectorBlock.decode(vectors.encode())).as("seed %d", seed).isEqualTo(vectors);
         }
+    }
+
+    @Test
+    void aHeadOfFormat1IsReadAndHasNoEventsYet() {
+        byte[] format1 = HexFormat.of()
+                .parseHex("011a30316a7463713876303030303030303030303030303030306162046172696104616e6e6180fab9a3be6701"
+                        + "c0a3c1a3be670c0a090301c0a3c1a3be67051954686520757365722069732063616c6c656420416e6e612e0a02"
+                        + "0103732d3101c08bcca2be6700011a30316a74637138763030303030303030303030303030303063640de0a1cc"
+                        + "a3be67");
+
+        Head head = Head.decode(format1);
+
+        assertThat(head)
+                .isEqualTo(new Head(
+                        "01jtcq8v0000000000000000ab",
+                        "aria",
+                        "anna",
+                        NOW,
+                        NOW.plusSeconds(60),
+                        12,
+                        10,
+                        9,
+                        0,
+                        new Head.Session(3, NOW.plusSeconds(60), 5, "The user is called Anna.\n"),
+                        new Head.Imports(2, "s-1", NOW.minusSeconds(900)),
+                        new Claim("01jtcq8v0000000000000000cd", -7, NOW.plusSeconds(150)),
+                        false));
+        assertThat(Head.decode(head.told(3).encode()).events()).isEqualTo(3);
     }
 
     @Test
@@ -104,6 +133,7 @@ class RecordsTest {
                 NOW,
                 random.nextBoolean() ? null : NOW.plusMillis(random.nextInt()),
                 random.nextLong(1L << 40),
+                random.nextInt(1_000),
                 random.nextInt(1_000),
                 random.nextInt(1_000),
                 new Head.Session(

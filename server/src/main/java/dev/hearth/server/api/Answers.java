@@ -12,6 +12,8 @@ import dev.hearth.engine.turn.ComposedContext;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.engine.turn.TurnUsage;
+import dev.hearth.engine.webhook.Delivery;
+import dev.hearth.engine.webhook.Webhook;
 import dev.hearth.server.http.Json;
 import java.time.Duration;
 import java.util.Collection;
@@ -196,6 +198,38 @@ final class Answers {
         strings(body.putArray("recalled"), context.recalled());
         sections(body.putArray("sections"), context.sections());
         strings(body.putArray("degraded"), context.degraded());
+        return body;
+    }
+
+    static ObjectNode webhook(Webhook webhook) {
+        ObjectNode body = Json.object();
+        body.put("id", webhook.id());
+        body.put("url", webhook.url().toString());
+        strings(body.putArray("events"), webhook.events());
+        body.put("description", webhook.description());
+        body.put("status", webhook.status().wire());
+        body.put("created_at", webhook.createdAt().toString());
+        return body;
+    }
+
+    static ObjectNode delivery(Delivery delivery) {
+        Delivery.Attempt last = delivery.last();
+        ObjectNode body = Json.object();
+        body.put("id", delivery.id());
+        body.put("event_id", delivery.about().eventId());
+        body.put("event_type", delivery.about().eventType());
+        body.put("relationship_id", delivery.about().relationship());
+        body.put("state", delivery.state().wire());
+        body.put("attempts", delivery.attempts());
+        body.put("last_attempt_at", last == null ? null : last.at().toString());
+        body.put("last_status", last == null || last.status() == 0 ? null : (Integer) last.status());
+        body.put("last_error", last == null ? null : last.error());
+        body.put(
+                "next_attempt_at",
+                delivery.nextAttemptAt() == null
+                        ? null
+                        : delivery.nextAttemptAt().toString());
+        body.put("created_at", delivery.createdAt().toString());
         return body;
     }
 

@@ -20,15 +20,18 @@ public final class Api {
      *
      * @param engine the engine; throws {@code overloaded} while it is not open yet
      * @param ready whether work is taken
-     * @param beat how often a silent event stream is heard of
+     * @param beat how often a silent stream of a turn is heard of
+     * @param feedBeat the same for feeds of events
      */
     public static List<Route> routes(
             Supplier<Engine> engine,
             BooleanSupplier ready,
             Clock clock,
             TurnSlots slots,
+            Feeds feeds,
             Metrics metrics,
-            Duration beat) {
+            Duration beat,
+            Duration feedBeat) {
         return Stream.of(
                         new PageRoutes().routes(),
                         new OperationRoutes(ready, metrics).routes(),
@@ -36,10 +39,12 @@ public final class Api {
                         new CompanionRoutes(engine).routes(),
                         new UserRoutes(engine).routes(),
                         new ExportRoutes(engine).routes(),
-                        new RelationshipRoutes(engine).routes(),
+                        new RelationshipRoutes(engine, clock).routes(),
                         new HistoryRoutes(engine, clock).routes(),
                         new TurnRoutes(engine, clock, slots, metrics, beat).routes(),
-                        new MemoryRoutes(engine, clock, metrics).routes())
+                        new MemoryRoutes(engine, clock, metrics).routes(),
+                        new FeedRoutes(engine, feeds, feedBeat).routes(),
+                        new WebhookRoutes(engine).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -33,7 +33,9 @@ final class MemoryRoutes {
     List<Route> routes() {
         return List.of(
                 Route.keyed(Method.POST, "/v1/relationships/{rid}/memories:search", this::search),
+                Route.keyed(Method.POST, "/v1/relationships/{rid}/memories", this::remember),
                 Route.keyed(Method.GET, "/v1/memories/{id}", this::get),
+                Route.keyed(Method.PATCH, "/v1/memories/{id}", this::correct),
                 Route.keyed(Method.DELETE, "/v1/memories/{id}", this::delete));
     }
 
@@ -50,6 +52,23 @@ final class MemoryRoutes {
         SearchResult result = engine.get().memories().search(rid, request);
         metrics.searched(result.took(), result.embedding());
         exchange.json(Answers.search(result));
+    }
+
+    private void remember(Exchange exchange) throws IOException {
+        String rid = Names.relationship(exchange);
+        Fields fields = exchange.fields(Set.of("text", "time", "external_id"));
+        exchange.json(Answers.memory(engine.get()
+                .memories()
+                .remember(
+                        rid,
+                        fields.text("text"),
+                        fields.optionalTime("time", clock.now()),
+                        fields.optionalExternalId("external_id"))));
+    }
+
+    private void correct(Exchange exchange) throws IOException {
+        String text = exchange.fields(Set.of("text")).text("text");
+        exchange.json(Answers.memory(engine.get().memories().correct(exchange.path("id"), text)));
     }
 
     private void get(Exchange exchange) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the operator's key where it is set by hand; null to keep one in the data folder; never printed
  * @param residentBytes memory for relationships held in memory; null for a quarter of the heap
  * @param embedderThreads 0 for the embedder's own choice
+ * @param webhooksAllowPrivate whether webhooks may go to private, loopback and link-local addresses
  * @param fallback who speaks where the model gives no reply; null for nobody
  */
 public record Config(
@@ -27,7 +28,8 @@ public record Config(
         int embedderThreads,
         ModelConfig model,
         @Nullable ModelConfig fallback,
-        int maxTurnsInFlight) {
+        int maxTurnsInFlight,
+        boolean webhooksAllowPrivate) {
 
     /** How texts become vectors. */
     public enum Embedding {

@@ -21,6 +21,7 @@ public enum ConfigKey {
     EMBEDDER,
     EMBEDDER_THREADS,
     MAX_TURNS_IN_FLIGHT,
+    WEBHOOKS_ALLOW_PRIVATE("webhooks.allow_private"),
     MODEL_KIND("model.kind"),
     MODEL_URL("model.url"),
     MODEL_NAME("model.name"),

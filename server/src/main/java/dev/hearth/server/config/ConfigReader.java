@@ -73,7 +73,8 @@ public final class ConfigReader {
                 whole(ConfigKey.EMBEDDER_THREADS, 0, 0, 256),
                 model(),
                 fallback(),
-                whole(ConfigKey.MAX_TURNS_IN_FLIGHT, 256, 1, 100_000));
+                whole(ConfigKey.MAX_TURNS_IN_FLIGHT, 256, 1, 100_000),
+                flag(ConfigKey.WEBHOOKS_ALLOW_PRIVATE));
     }
 
     private ModelConfig model() {
@@ -143,6 +144,18 @@ public final class ConfigReader {
             throw wrong(setting, "a whole number from " + min + " to " + max);
         }
         return number;
+    }
+
+    private boolean flag(ConfigKey key) {
+        Setting setting = settings.get(key);
+        if (setting == null) {
+            return false;
+        }
+        return switch (setting.text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(setting, "true or false");
+        };
     }
 
     private double price(ConfigKey key) {

@@ -3,6 +3,7 @@ package dev.hearth.server.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,16 +17,18 @@ public final class EventStream implements AutoCloseable {
     /** Short enough that a model nobody waits for any more is soon let go, long enough not to chatter. */
     public static final Duration BEAT = Duration.ofSeconds(5);
 
+    private static final String MEDIA_TYPE = "text/event-stream; charset=utf-8";
+
     private final Outflow out;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runnable onGone;
-    private final Thread beat;
+    private final @Nullable Thread beat;
     private boolean gone;
 
-    private EventStream(Outflow out, Duration every, Runnable onGone) {
+    private EventStream(Outflow out, @Nullable Duration every, Runnable onGone) {
         this.out = out;
         this.onGone = onGone;
-        this.beat = Thread.ofVirtual().name("sse-beat").unstarted(() -> keepAlive(every));
+        this.beat = every == null ? null : Thread.ofVirtual().name("sse-beat").start(() -> keepAlive(every));
     }
 
     /**
@@ -34,9 +37,12 @@ public final class EventStream implements AutoCloseable {
      * @param onGone called at most once, by the beat, when it finds that the client has left
      */
     public static EventStream open(Exchange exchange, Duration every, Runnable onGone) throws IOException {
-        EventStream stream = new EventStream(exchange.stream("text/event-stream; charset=utf-8"), every, onGone);
-        stream.beat.start();
-        return stream;
+        return new EventStream(exchange.stream(MEDIA_TYPE), every, onGone);
+    }
+
+    /** Begins the answer, with no beat but the caller's {@link #keepAlive}. */
+    public static EventStream openWithoutBeat(Exchange exchange) throws IOException {
+        return new EventStream(exchange.stream(MEDIA_TYPE), null, () -> {});
     }
 
     /**
@@ -55,6 +61,25 @@ public final class EventStream implements AutoCloseable {
      */
     public void sendUnnamed(String data) throws IOException {
         write("data: " + data + "\n\n");
+    }
+
+    /**
+     * Sends one event that a client can resume behind.
+     *
+     * @param json its data, in one line
+     * @throws IOException where the client has left
+     */
+    public void send(long id, String event, String json) throws IOException {
+        write("id: " + id + "\nevent: " + event + "\ndata: " + json + "\n\n");
+    }
+
+    /**
+     * Sends a comment, so that the client knows the stream is alive.
+     *
+     * @throws IOException where the client has left
+     */
+    public void keepAlive() throws IOException {
+        write(": keep-alive\n\n");
     }
 
     private void write(String frame) throws IOException {
@@ -77,7 +102,7 @@ public final class EventStream implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(every);
-                write(": keep-alive\n\n");
+                keepAlive();
             }
         } catch (InterruptedException e) {
             return;
@@ -95,6 +120,8 @@ public final class EventStream implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        beat.interrupt();
+        if (beat != null) {
+            beat.interrupt();
+        }
     }
 }

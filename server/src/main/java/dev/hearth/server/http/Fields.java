@@ -89,6 +89,29 @@ public final class Fields {
         return required(optionalLine(name, max), name, "a string");
     }
 
+    /** A list of short values. */
+    public List<String> lines(String name, int max) {
+        JsonNode value = required(any(name), name, "a list of strings");
+        if (!value.isArray()) {
+            throw wrong(name, value, "a list of strings");
+        }
+        if (value.size() > max) {
+            throw Refusal.tooLarge(
+                    pointer(name),
+                    "The list at " + pointer(name) + " has " + value.size() + " entries; at most " + max
+                            + " are taken.");
+        }
+        List<String> lines = new ArrayList<>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode line = value.get(i);
+            if (!line.isString()) {
+                throw wrong(name + "/" + i, line, "a string");
+            }
+            lines.add(Texts.checkLine(line.stringValue(), pointer(name) + "/" + i, 200));
+        }
+        return lines;
+    }
+
     public @Nullable String optionalLine(String name, int max) {
         String value = string(name);
         return value == null ? null : Texts.checkLine(value, pointer(name), max);
@@ -111,6 +134,11 @@ public final class Fields {
 
     public String externalId(String name) {
         return Texts.checkExternalId(required(string(name), name, "a string"), pointer(name));
+    }
+
+    public @Nullable String optionalExternalId(String name) {
+        String value = string(name);
+        return value == null ? null : Texts.checkExternalId(value, pointer(name));
     }
 
     public Instant time(String name, Instant now) {

@@ -1,8 +1,10 @@
 package dev.hearth;
 
+import dev.hearth.courier.http.HttpCourier;
 import dev.hearth.embed.onnx.OnnxEmbedder;
 import dev.hearth.engine.Engine;
 import dev.hearth.engine.World;
+import dev.hearth.engine.event.Events;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
 import dev.hearth.engine.partition.Users;
@@ -14,11 +16,13 @@ import dev.hearth.engine.turn.TurnEvent;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.Turns;
+import dev.hearth.engine.webhook.Webhooks;
 import dev.hearth.llm.EndpointModel;
 import dev.hearth.llm.ModelEndpoint;
 import dev.hearth.llm.OfflineVoice;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
+import dev.hearth.spi.Courier;
 import dev.hearth.spi.Embedder;
 import dev.hearth.store.local.CaffeineHotStore;
 import dev.hearth.store.local.FileColdStore;
@@ -70,8 +74,18 @@ public final class Hearth implements AutoCloseable {
             CaffeineHotStore hot = keep(new CaffeineHotStore(clock, HOT_BYTES));
             List<ChatModel> voices =
                     config.voices().stream().map(Hearth::model).map(this::keep).toList();
-            World world =
-                    new World(clock, new SecureRandom(), warm, hot, cold, keys, erasures, embedder.join(), voices);
+            Courier courier = courier(config.webhooks(), clock);
+            World world = new World(
+                    clock,
+                    new SecureRandom(),
+                    warm,
+                    hot,
+                    cold,
+                    keys,
+                    erasures,
+                    embedder.join(),
+                    voices,
+                    courier == null ? null : keep(courier));
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.
@@ -147,6 +161,15 @@ public final class Hearth implements AutoCloseable {
         return engine.exports();
     }
 
+    /** What happens in relationships, as it is told: see {@link Engine#events}. */
+    public Events events() {
+        return engine.events();
+    }
+
+    public Webhooks webhooks() {
+        return engine.webhooks();
+    }
+
     /** Everything else that the engine offers. It is closed with this. */
     public Engine engine() {
         return engine;
@@ -169,6 +192,14 @@ public final class Hearth implements AutoCloseable {
                 embedding.threads() == 0
                         ? OnnxEmbedder.open()
                         : OnnxEmbedder.open(embedding.threads(), OnnxEmbedder.DEFAULT_CAPACITY));
+    }
+
+    private static @Nullable Courier courier(HearthConfig.Webhooks webhooks, Clock clock) {
+        return switch (webhooks) {
+            case PUBLIC -> new HttpCourier(clock, false);
+            case ANYWHERE -> new HttpCourier(clock, true);
+            case NONE -> null;
+        };
     }
 
     private static ChatModel model(Voice voice) {

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the engine may take
  * @param voices who speaks, in order of preference, at least one: the next is tried where one gives no reply
  * @param embedding how texts become vectors
+ * @param webhooks where webhooks may go
  * @param operatorKey the 32 bytes that wrap every user's key; null to keep one in the data folder. Never printed
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, never compared
 public record HearthConfig(
-        Path data, Settings settings, List<Voice> voices, Embedding embedding, byte @Nullable [] operatorKey) {
+        Path data,
+        Settings settings,
+        List<Voice> voices,
+        Embedding embedding,
+        Webhooks webhooks,
+        byte @Nullable [] operatorKey) {
 
     private static final int KEY_BYTES = 32;
 
@@ -34,6 +40,16 @@ public record HearthConfig(
         public static final Embedding NONE = new Embedding(false, 0);
     }
 
+    /** Where webhooks may go. */
+    public enum Webhooks {
+        /** Addresses of the public internet only. */
+        PUBLIC,
+        /** Any address, those of the own machine and network among them. */
+        ANYWHERE,
+        /** There are none: nothing is sent, and none can be made. */
+        NONE
+    }
+
     public HearthConfig {
         voices = List.copyOf(voices);
         if (voices.isEmpty()) {
@@ -46,23 +62,28 @@ public record HearthConfig(
 
     /** Everything in this folder, the offline voice, and defaults for the rest. */
     public static HearthConfig in(Path data) {
-        return new HearthConfig(data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, null);
+        return new HearthConfig(
+                data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, Webhooks.PUBLIC, null);
     }
 
     public HearthConfig withVoices(Voice... inOrder) {
-        return new HearthConfig(data, settings, List.of(inOrder), embedding, operatorKey);
+        return new HearthConfig(data, settings, List.of(inOrder), embedding, webhooks, operatorKey);
     }
 
     public HearthConfig withSettings(Settings others) {
-        return new HearthConfig(data, others, voices, embedding, operatorKey);
+        return new HearthConfig(data, others, voices, embedding, webhooks, operatorKey);
     }
 
     public HearthConfig withEmbedding(Embedding other) {
-        return new HearthConfig(data, settings, voices, other, operatorKey);
+        return new HearthConfig(data, settings, voices, other, webhooks, operatorKey);
+    }
+
+    public HearthConfig withWebhooks(Webhooks other) {
+        return new HearthConfig(data, settings, voices, embedding, other, operatorKey);
     }
 
     public HearthConfig withOperatorKey(byte[] key) {
-        return new HearthConfig(data, settings, voices, embedding, key);
+        return new HearthConfig(data, settings, voices, embedding, webhooks, key);
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The server: {@link dev.hearth.server.Main} starts it, {@link dev.hearth.server.Wiring} puts the parts together by
- * constructor calls. Knows every adapter; nothing knows it.
+ * The server: {@link dev.hearth.server.Main} starts it, {@link dev.hearth.server.Wiring} opens the library with what was
+ * set, and {@link dev.hearth.server.RunningServer} puts the doors before it. Nothing knows it.
  */
 @NullMarked
 package dev.hearth.server;

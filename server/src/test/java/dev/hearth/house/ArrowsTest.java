@@ -42,7 +42,8 @@ class ArrowsTest {
 
     @Test
     void adaptersKnowTheSpiOnly() {
-        for (String adapter : List.of("dev.hearth.store..", "dev.hearth.embed..", "dev.hearth.llm..")) {
+        for (String adapter :
+                List.of("dev.hearth.store..", "dev.hearth.embed..", "dev.hearth.llm..", "dev.hearth.courier..")) {
             noClasses()
                     .that()
                     .resideInAPackage(adapter)

@@ -3,6 +3,7 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.Hearth;
 import dev.hearth.engine.Engine;
 import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.partition.UserProfile;
@@ -49,7 +50,7 @@ class LeakageTest {
     @Test
     void noFileShowsWhoOrWhatAndNeitherUserSeesTheOther() throws IOException {
         String anna;
-        try (Wiring wiring = open()) {
+        try (Hearth wiring = open()) {
             Engine engine = wiring.engine();
             engine.companions().put("aria", "Aria", new Personality(List.of("warm"), "", List.of(), List.of(), "{}"));
             anna = live(engine, ANNA, "Annabelle", "lighthouse", "pelican", "msg-of-anna");
@@ -64,7 +65,7 @@ class LeakageTest {
             assertThat(shown()).as("while the server runs").isEmpty();
         }
         assertThat(shown()).as("after it ended").isEmpty();
-        try (Wiring wiring = open()) {
+        try (Hearth wiring = open()) {
             assertThat(wiring.engine().relationships().get(anna).messages()).isEqualTo(4);
             String partition = anna.substring(4, 30);
             assertThat(files(partition)).isNotEmpty();
@@ -93,7 +94,7 @@ class LeakageTest {
         return relationship;
     }
 
-    private Wiring open() {
+    private Hearth open() {
         return Wiring.open(
                 ConfigReader.read(
                         null,

@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.Hearth;
 import dev.hearth.server.auth.OperatorKey;
 import dev.hearth.server.config.ConfigKey;
 import dev.hearth.server.config.ConfigReader;
@@ -65,7 +66,7 @@ final class StartTest {
     void aDataFolderThatAnotherServerHas() throws IOException {
         Path data = folder.resolve("data");
         Path file = withoutEmbedder();
-        try (Wiring first = Wiring.open(
+        try (Hearth first = Wiring.open(
                 ConfigReader.read(file, Map.of(), Map.of(ConfigKey.DATA, data.toString())), Clock.system())) {
             assertThat(first.engine()).isNotNull();
             refused(

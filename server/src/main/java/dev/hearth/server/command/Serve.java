@@ -1,5 +1,6 @@
 package dev.hearth.server.command;
 
+import dev.hearth.Hearth;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.server.RunningServer;
 import dev.hearth.server.Wiring;
@@ -98,18 +99,18 @@ public final class Serve implements Callable<Integer> {
     private static void run(Config config, PrintWriter out) throws InterruptedException {
         Clock clock = Clock.system();
         OperatorKey key = prepare(config);
-        CompletableFuture<Wiring> wiring = CompletableFuture.supplyAsync(
+        CompletableFuture<Hearth> wiring = CompletableFuture.supplyAsync(
                 () -> Wiring.open(config, clock), Executors.newVirtualThreadPerTaskExecutor());
         RunningServer server;
         try {
             server = listen(config, key, clock);
         } catch (Refused e) {
-            wiring.thenAccept(Wiring::close).exceptionally(failed -> null).join();
+            wiring.thenAccept(Hearth::close).exceptionally(failed -> null).join();
             throw e;
         }
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            Wiring open = joined(wiring);
+            Hearth open = joined(wiring);
             server.serve(open.engine());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 LOG.info("Ending: running turns have ten seconds");
@@ -125,7 +126,7 @@ public final class Serve implements Callable<Integer> {
         ended.await();
     }
 
-    private static Wiring joined(CompletableFuture<Wiring> wiring) {
+    private static Hearth joined(CompletableFuture<Hearth> wiring) {
         try {
             return wiring.join();
         } catch (CompletionException e) {

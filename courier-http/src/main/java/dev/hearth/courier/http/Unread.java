@@ -1,4 +1,4 @@
-package dev.hearth.server.webhook;
+package dev.hearth.courier.http;
 
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

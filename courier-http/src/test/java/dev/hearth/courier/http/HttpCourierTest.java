@@ -1,4 +1,4 @@
-package dev.hearth.server.webhook;
+package dev.hearth.courier.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.hearth.server.webhook;
+package dev.hearth.courier.http;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

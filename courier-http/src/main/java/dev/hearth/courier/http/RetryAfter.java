@@ -1,4 +1,4 @@
-package dev.hearth.server.webhook;
+package dev.hearth.courier.http;
 
 import dev.hearth.spi.Clock;
 import java.time.DateTimeException;

@@ -109,6 +109,9 @@ public final class EventFeed implements Iterator<FeedEvent>, AutoCloseable {
             return null;
         }
         position = sent.id();
+        if (sent.data().isEmpty()) {
+            return null;
+        }
         return new FeedEvent.Happened(sent.id(), Json.read(sent.data(), Event.class));
     }
 

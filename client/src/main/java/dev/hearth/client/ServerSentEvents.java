@@ -19,6 +19,7 @@ final class ServerSentEvents implements AutoCloseable {
      * One event.
      *
      * @param id its own; null where it has none
+     * @param data empty where nothing happened and only the position is told
      */
     record Sent(@Nullable String id, String name, String data) {}
 
@@ -38,7 +39,9 @@ final class ServerSentEvents implements AutoCloseable {
                 if (!data.isEmpty()) {
                     return new Sent(id, name, data.substring(0, data.length() - 1));
                 }
-                id = null;
+                if (id != null) {
+                    return new Sent(id, name, "");
+                }
                 name = "message";
                 continue;
             }

@@ -65,6 +65,15 @@ final class EventFeedTest {
     }
 
     @Test
+    void aFeedThatIsCutOffBeforeItsFirstEventMissesNothing() {
+        server.then(stream(": keep-alive\nid: 41\n\n"), stream(happened("42")));
+        try (EventFeed feed = anna.events()) {
+            assertThat(feed.next()).isInstanceOf(Happened.class);
+        }
+        assertThat(server.received().getLast().header("Last-Event-ID")).isEqualTo("41");
+    }
+
+    @Test
     void whatIsNotKeptAnyMoreIsTold() {
         server.then(stream(event("events.missed", "{}") + happened("90")));
         try (EventFeed feed = anna.events("1")) {

@@ -46,6 +46,11 @@ public final class Following implements AutoCloseable {
         return Relationships.view(located.key(), located.head()).id();
     }
 
+    /** The number of the last event that was heard, or that the following began behind. */
+    public long position() {
+        return last;
+    }
+
     /**
      * The next events, waiting for them for at most {@code patience}. The store is asked again at the end of the wait:
      * another process may have written.

@@ -4,6 +4,7 @@ import dev.hearth.engine.Engine;
 import dev.hearth.engine.event.Event;
 import dev.hearth.engine.event.Events;
 import dev.hearth.engine.event.Following;
+import dev.hearth.server.http.ClientWatch;
 import dev.hearth.server.http.EventStream;
 import dev.hearth.server.http.Exchange;
 import dev.hearth.server.http.Json;
@@ -43,9 +44,14 @@ final class FeedRoutes {
         // A connection that idles after its feed would hold up the server's end.
         exchange.setHeader("Connection", "close");
         try (Feeds.Feed feed = feeds.open(() -> engine.get().events().follow(rid, after));
+                ClientWatch watch = exchange.watchClient(feed.following()::close);
                 EventStream stream = EventStream.openWithoutBeat(exchange)) {
             // At once, so that a client knows from when on it misses nothing.
-            stream.keepAlive();
+            if (after == null) {
+                stream.position(feed.following().position());
+            } else {
+                stream.keepAlive();
+            }
             tell(feed.following(), stream);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -58,6 +64,10 @@ final class FeedRoutes {
                 case Following.Heard.News(Events.Run run) -> {
                     if (run.missed()) {
                         stream.send("events.missed", Json.object().put("relationship_id", following.relationship()));
+                        stream.position(
+                                run.events().isEmpty()
+                                        ? run.last()
+                                        : run.events().getFirst().number() - 1);
                     }
                     for (Event event : run.events()) {
                         stream.send(event.number(), event.type().wire(), event.json());

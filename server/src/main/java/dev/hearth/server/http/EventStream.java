@@ -74,6 +74,16 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
+     * Tells the client behind which id it stands, without an event: it resumes there even if it is cut off before the
+     * first.
+     *
+     * @throws IOException where the client has left
+     */
+    public void position(long id) throws IOException {
+        write(": keep-alive\nid: " + id + "\n\n");
+    }
+
+    /**
      * Sends a comment, so that the client knows the stream is alive.
      *
      * @throws IOException where the client has left

@@ -20,12 +20,14 @@ final class McpTest {
 
     private static final Set<String> TOOLS = new TreeSet<>(List.of(
             "chat",
+            "correct_memory",
             "explain_turn",
             "forget_memory",
             "get_context",
             "get_emotion",
             "get_relationship",
             "list_companions",
+            "remember",
             "search_memories"));
 
     @SuppressWarnings("NullAway.Init")
@@ -164,6 +166,33 @@ final class McpTest {
     }
 
     @Test
+    void aStatementIsRememberedOnceAndCorrectedForGood() {
+        Map<String, Object> statement = Map.of(
+                "text",
+                "My sister lives in Oslo.",
+                "time",
+                "2026-01-01T10:00:00Z",
+                "external_id",
+                "s-1",
+                "user",
+                "new");
+        String id = operator.good("remember", statement).get("memory_id").stringValue();
+        assertThat(operator.good("remember", statement).get("memory_id").stringValue())
+                .isEqualTo(id);
+        JsonNode corrected =
+                operator.good("correct_memory", Map.of("memory_id", id, "text", "My sister lives in Bergen."));
+        assertThat(corrected.get("memory_id").stringValue()).isNotEqualTo(id);
+        assertThat(operator.good("search_memories", Map.of("query", "Where does my sister live?", "user", "new"))
+                        .toString())
+                .contains("Bergen")
+                .doesNotContain("Oslo");
+        assertThat(operator.bad("correct_memory", Map.of("memory_id", id, "text", "x")))
+                .startsWith("not_found:");
+        assertThat(operator.bad("remember", Map.of("text", "x", "time", "yesterday")))
+                .startsWith("invalid_request:");
+    }
+
+    @Test
     void aForgottenMemoryIsGone() {
         operator.good("chat", Map.of("text", "My cat is called Miso."));
         String id = operator.good("search_memories", Map.of("query", "Miso"))
@@ -196,6 +225,10 @@ final class McpTest {
             assertThat(unnumbered(anna.bad("forget_memory", Map.of("memory_id", memory))))
                     .isEqualTo(unnumbered(anna.bad("forget_memory", Map.of("memory_id", "mem_x"))))
                     .startsWith("not_found:");
+            assertThat(anna.bad("correct_memory", Map.of("memory_id", memory, "text", "Mine.")))
+                    .startsWith("not_found:");
+            assertThat(anna.bad("remember", Map.of("text", "Mine.", "user", "ben")))
+                    .startsWith("forbidden:");
             assertThat(unnumbered(anna.bad(
                             "explain_turn",
                             Map.of("turn_id", others.get("turn_id").stringValue()))))

@@ -90,7 +90,8 @@ public final class McpRoutes implements AutoCloseable {
         Stream<Tool> others = Stream.of(
                         new RelationshipTools(engine, whom, clock).tools(),
                         new TurnTools(engine, whom).tools(),
-                        new MemoryTools(engine, whom, metrics).tools())
+                        new MemoryTools(engine, whom, metrics).tools(),
+                        new StatementTools(engine, whom, clock).tools())
                 .flatMap(List::stream);
         return Stream.concat(Stream.of(chat.tool()), others.map(tool -> tool.within(SHORT, clock)));
     }

@@ -12,6 +12,7 @@ import dev.hearth.server.http.EventStream;
 import dev.hearth.server.http.Gate;
 import dev.hearth.server.http.HttpServer;
 import dev.hearth.server.http.Route;
+import dev.hearth.server.mcp.McpRoutes;
 import dev.hearth.server.metrics.Metrics;
 import dev.hearth.server.openai.OpenAi;
 import dev.hearth.spi.Clock;
@@ -31,16 +32,19 @@ public final class RunningServer implements AutoCloseable {
     private final TurnSlots slots;
     private final Feeds feeds = new Feeds();
     private final Metrics metrics = new Metrics();
+    private final McpRoutes mcp;
     private final HttpServer http;
     private volatile @Nullable Engine engine;
 
     private RunningServer(Config config, OperatorKey key, Clock clock, Duration beat, Duration feedBeat) {
         this.slots = new TurnSlots(config.maxTurnsInFlight());
         metrics.gauge("hearth.turns.in.flight", "Turns in flight", slots::inFlight);
+        this.mcp = new McpRoutes(this::engine, clock, slots, metrics, config.replyTimeout());
         metrics.gauge("hearth.feeds.open", "Open event feeds", feeds::count);
         List<Route> routes = new ArrayList<>(Api.routes(
                 this::engine, () -> engine != null && !slots.draining(), clock, slots, feeds, metrics, beat, feedBeat));
         routes.addAll(OpenAi.routes(this::engine, clock, slots, metrics, beat));
+        routes.addAll(mcp.routes());
         Callers callers = new Callers(key, this::engine);
         this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);
     }
@@ -99,6 +103,7 @@ public final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        mcp.close();
         http.close();
         metrics.close();
     }

@@ -27,6 +27,17 @@ final class HouseTest {
     }
 
     @Test
+    void onlyTheMcpRoomKnowsTheProtocolsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".mcp")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+                .check(classes);
+    }
+
+    @Test
     void theHttpRoomKnowsNoEndpoint() {
         noClasses()
                 .that()
@@ -40,6 +51,7 @@ final class HouseTest {
                         ROOT + ".command",
                         ROOT + ".auth",
                         ROOT + ".metrics",
+                        ROOT + ".mcp",
                         "dev.hearth.engine.turn..",
                         "dev.hearth.engine.persona..",
                         "dev.hearth.spi..")

@@ -6,6 +6,7 @@ import dev.hearth.spi.Clock;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,13 @@ public final class Users {
     /** Erases everything of the user from every store and destroys the key; blocks until it is verified. */
     public Receipt erase(String externalId) {
         return erasures.erase(names.partition(externalId));
+    }
+
+    /** Whether an id (a relationship's, turn's, message's or memory's) is of something of this user's, be it gone. */
+    public boolean owns(String externalId, String id) {
+        return Arrays.stream(EntityId.Kind.values())
+                .flatMap(kind -> EntityId.parse(kind, id).stream())
+                .anyMatch(parsed -> parsed.partition().equals(names.partition(externalId)));
     }
 
     /** A user's record, its revision, and the life of the partition it belongs to. */

@@ -24,11 +24,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the API answers, as JSON. The shapes are those of {@code docs/api/openapi.yaml}. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
-    static <T> ObjectNode page(Page<T> page, Function<T, ObjectNode> shape) {
+    public static <T> ObjectNode page(Page<T> page, Function<T, ObjectNode> shape) {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");
         page.data().forEach(entry -> data.add(shape.apply(entry)));
@@ -36,7 +36,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode companion(Companion companion) {
+    public static ObjectNode companion(Companion companion) {
         ObjectNode body = Json.object();
         body.put("id", companion.id());
         body.put("name", companion.name());
@@ -46,7 +46,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode user(User user) {
+    public static ObjectNode user(User user) {
         ObjectNode body = Json.object();
         body.put("external_id", user.externalId());
         body.put("display_name", user.displayName());
@@ -64,7 +64,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode receipt(Receipt receipt) {
+    public static ObjectNode receipt(Receipt receipt) {
         ObjectNode body = Json.object();
         body.put("id", receipt.id());
         body.put("completed_at", receipt.completedAt().toString());
@@ -80,7 +80,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode relationship(Relationship relationship) {
+    public static ObjectNode relationship(Relationship relationship) {
         ObjectNode body = Json.object();
         body.put("relationship_id", relationship.id());
         body.put("companion", relationship.companion());
@@ -96,7 +96,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode message(Message message) {
+    public static ObjectNode message(Message message) {
         ObjectNode body = Json.object();
         body.put("id", message.id());
         body.put("seq", message.seq());
@@ -111,7 +111,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode memory(Memory memory) {
+    public static ObjectNode memory(Memory memory) {
         ObjectNode body = Json.object();
         body.put("memory_id", memory.id());
         body.put("kind", memory.kind());
@@ -122,7 +122,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode search(SearchResult result) {
+    public static ObjectNode search(SearchResult result) {
         ObjectNode body = Json.object();
         ArrayNode hits = body.putArray("hits");
         for (SearchResult.Hit hit : result.hits()) {
@@ -137,7 +137,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode turn(TurnResult turn) {
+    public static ObjectNode turn(TurnResult turn) {
         ObjectNode body = Json.object();
         body.put("turn_id", turn.turnId());
         body.put("status", turn.status().wire());
@@ -150,7 +150,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode usage(TurnUsage usage) {
+    public static ObjectNode usage(TurnUsage usage) {
         ObjectNode body = Json.object();
         body.put("prompt_tokens", usage.promptTokens());
         body.put("cached_tokens", usage.cachedTokens());
@@ -159,7 +159,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode trace(TurnTrace trace) {
+    public static ObjectNode trace(TurnTrace trace) {
         ObjectNode body = Json.object();
         body.put("id", trace.id());
         body.put("status", trace.status().wire());
@@ -185,7 +185,7 @@ final class Answers {
         return body;
     }
 
-    static ObjectNode context(ComposedContext context) {
+    public static ObjectNode context(ComposedContext context) {
         ObjectNode body = Json.object();
         body.put("context_token", context.token());
         ArrayNode messages = body.putArray("messages");
@@ -233,7 +233,7 @@ final class Answers {
         return body;
     }
 
-    static void strings(ArrayNode into, Collection<String> values) {
+    public static void strings(ArrayNode into, Collection<String> values) {
         values.forEach(into::add);
     }
 
@@ -251,7 +251,7 @@ final class Answers {
         values.forEach(into::put);
     }
 
-    static double millis(Duration duration) {
+    public static double millis(Duration duration) {
         return rounded(duration.toNanos() / 1e6);
     }
 

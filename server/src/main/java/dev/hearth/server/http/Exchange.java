@@ -153,6 +153,11 @@ public final class Exchange {
         context.status(304);
     }
 
+    /** Taken, and there is nothing to say. */
+    public void accepted() {
+        context.status(202);
+    }
+
     public void noContent() {
         context.status(204);
     }

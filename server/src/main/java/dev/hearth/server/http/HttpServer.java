@@ -138,8 +138,8 @@ public final class HttpServer implements AutoCloseable {
         if (route != null) {
             context.attribute(ROUTE, route);
         }
-        // What is no route is not told apart from what is one without the key.
-        Route.Access access = route == null ? Route.Access.KEY : route.access();
+        // What is no route is not told apart from what is one without the key. Who may use a path may hear its methods.
+        Route.Access access = route == null ? accessOfPath(context) : route.access();
         gate.check(new Exchange(context, route == null ? NOWHERE : route, departures), access);
         if (route == null) {
             refuseUnknown(context);
@@ -155,6 +155,13 @@ public final class HttpServer implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private Route.Access accessOfPath(Context context) {
+        boolean anyKey = routes.stream()
+                .filter(route -> route.matches(context.path()))
+                .anyMatch(route -> route.access() == Route.Access.CHAT_KEY);
+        return anyKey ? Route.Access.CHAT_KEY : Route.Access.KEY;
     }
 
     private void refuseUnknown(Context context) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hearth.client.EventFeed;
 import dev.hearth.client.ExportLine;
 import dev.hearth.client.ExportStream;
+import dev.hearth.client.FeedEvent;
 import dev.hearth.client.HearthClient;
 import dev.hearth.client.HearthException;
 import dev.hearth.client.HearthException.Code;
@@ -19,6 +21,8 @@ import dev.hearth.client.data.ApiKey;
 import dev.hearth.client.data.Companion;
 import dev.hearth.client.data.CompanionInput;
 import dev.hearth.client.data.Context;
+import dev.hearth.client.data.Event;
+import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.KeyScope;
@@ -38,6 +42,9 @@ import dev.hearth.client.data.TurnTrace;
 import dev.hearth.client.data.User;
 import dev.hearth.client.data.UserPatch;
 import dev.hearth.client.data.UserProfile;
+import dev.hearth.client.data.Webhook;
+import dev.hearth.client.data.WebhookChange;
+import dev.hearth.client.data.WebhookStatus;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
@@ -93,6 +100,46 @@ final class ClientTest {
 
     private static HearthException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(HearthException.class, call);
+    }
+
+    @Test
+    void whatIsRememberedIsCorrectedToldAndFelt() {
+        try (EventFeed feed = anna.events("0")) {
+            Memory memory = anna.remember("My cat is called Mimo.");
+            Memory corrected = client.memories().correct(memory.memoryId(), "My cat is called Miso.");
+
+            assertThat(corrected.memoryId()).isNotEqualTo(memory.memoryId());
+            assertThat(client.memories().get(corrected.memoryId()).text()).isEqualTo("My cat is called Miso.");
+            assertThat(refused(() -> client.memories().get(memory.memoryId())).code())
+                    .isEqualTo(Code.NOT_FOUND);
+            assertThat(anna.search("cat").hits()).extracting(Hit::text).containsExactly("My cat is called Miso.");
+            assertThat(happened(feed).type()).isEqualTo("memory.created");
+            Event event = happened(feed);
+            assertThat(event.type()).isEqualTo("memory.corrected");
+            assertThat(event.user()).isEqualTo("anna/1");
+            assertThat(event.data())
+                    .containsEntry("memory_id", corrected.memoryId())
+                    .containsEntry("replaced_memory_id", memory.memoryId());
+        }
+        assertThat(anna.emotion().expression()).isEqualTo("calm and attentive");
+    }
+
+    private static Event happened(EventFeed feed) {
+        return ((FeedEvent.Happened) feed.next()).event();
+    }
+
+    @Test
+    void webhooksAreMadeChangedToldAndTakenAway() {
+        Webhook made = client.webhooks().create(URI.create("https://example.com/x"), List.of("turn.*"), "one");
+        assertThat(made.secret()).startsWith("whsec_");
+        assertThat(client.webhooks().get(made.id()).secret()).isNull();
+        assertThat(client.webhooks().list().stream().map(Webhook::id)).containsExactly(made.id());
+        Webhook paused = client.webhooks().update(made.id(), WebhookChange.of(WebhookStatus.PAUSED));
+        assertThat(paused.status()).isEqualTo(WebhookStatus.PAUSED);
+        assertThat(client.webhooks().deliveries(made.id(), null).stream()).isEmpty();
+        assertThat(client.webhooks().replayDead(made.id())).isZero();
+        client.webhooks().delete(made.id());
+        assertThat(refused(() -> client.webhooks().get(made.id())).code()).isEqualTo(Code.NOT_FOUND);
     }
 
     @Test

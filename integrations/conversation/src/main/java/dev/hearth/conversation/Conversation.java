@@ -196,8 +196,7 @@ public final class Conversation<M> {
                     .data();
             beginning = last.isEmpty()
                     ? Beginning.NONE
-                    : new Beginning(
-                            last.getFirst().seq(), last.getFirst().time());
+                    : new Beginning(last.getFirst().seq(), last.getFirst().time());
             held = List.of();
             recorded.clear();
             turn.drop();

@@ -4,6 +4,9 @@ import dev.hearth.client.HearthClient;
 import dev.hearth.client.HearthException;
 import dev.hearth.client.HearthException.Code;
 import dev.hearth.client.RelationshipClient;
+import dev.hearth.client.data.Hit;
+import dev.hearth.client.data.SearchRequest;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +43,19 @@ public final class NamedRelationship {
         }
         throw new IllegalArgumentException("The id of this conversation names no relationship. Give every conversation"
                 + " the id companion:user, as in \"aria:anna\", or a relationship's own id \"rel_...\".");
+    }
+
+    /**
+     * The memories that answer a query, best first. What is no text of Hearth's, or beyond its limit, is left out of the
+     * query; with nothing left nothing is found.
+     *
+     * @param most 1 to 100
+     */
+    public List<Hit> search(String query, int most) {
+        String words = Words.taken(query);
+        return words.isBlank()
+                ? List.of()
+                : ask(it -> it.search(SearchRequest.of(words).limit(most))).hits();
     }
 
     /**

@@ -12,9 +12,6 @@ final class OpenTurn {
 
     private static final System.Logger LOG = System.getLogger(OpenTurn.class.getName());
 
-    /** What Hearth takes of one message, in UTF-16 code units. */
-    private static final int LONGEST = 32_768;
-
     private static final String BETWEEN = "\n\n";
 
     private final NamedRelationship relationship;
@@ -27,7 +24,8 @@ final class OpenTurn {
 
     /** The same words again are those of a call that is made again. */
     void say(String text) {
-        if (said.add(text)) {
+        String words = Words.taken(text);
+        if (!words.isBlank() && said.add(words)) {
             token = null;
         }
     }
@@ -44,7 +42,7 @@ final class OpenTurn {
             if (before == null || !recorded(before, words, reply)) {
                 String composed = relationship.ask(it -> it.context(words)).contextToken();
                 token = composed;
-                relationship.ask(it -> it.record(composed, words, cut(reply)));
+                relationship.ask(it -> it.record(composed, words, Words.taken(reply)));
             }
         } catch (HearthException e) {
             if (refused(e)) {
@@ -58,7 +56,7 @@ final class OpenTurn {
     /** Tries again under the token of a try whose outcome is not known; false where it is too old by now. */
     private boolean recorded(String before, String words, String reply) {
         try {
-            relationship.ask(it -> it.record(before, words, cut(reply)));
+            relationship.ask(it -> it.record(before, words, Words.taken(reply)));
             return true;
         } catch (HearthException e) {
             if (e.code() == HearthException.Code.IDEMPOTENCY_MISMATCH) {
@@ -100,16 +98,9 @@ final class OpenTurn {
     }
 
     private String words() {
-        while (said.size() > 1 && String.join(BETWEEN, said).length() > LONGEST) {
+        while (said.size() > 1 && String.join(BETWEEN, said).length() > Words.MOST) {
             said.removeFirst();
         }
-        return cut(String.join(BETWEEN, said));
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+        return String.join(BETWEEN, said);
     }
 }

@@ -96,8 +96,8 @@ final class ConversationTest {
         relationship().send("My cat is called Miso.");
         relationship().remember("My brother is called Tom.");
         relationship()
-                .importMessages(List.of(
-                        new ImportedMessage("d:1", Role.USER, null, null, "I was in Rome.", Instant.EPOCH)));
+                .importMessages(
+                        List.of(new ImportedMessage("d:1", Role.USER, null, null, "I was in Rome.", Instant.EPOCH)));
         assertThat(window()).hasSize(4).contains("user before: My cat is called Miso.");
         assertThat(history()).hasSize(6);
     }
@@ -105,8 +105,7 @@ final class ConversationTest {
     @Test
     void whatOnlyTheTurnNeedsIsHeldForItAndNeverRemembered() {
         say(Line.system("Be brief."), Line.user("Rain?"), Line.tool("weather()"), Line.tool("rain: yes"));
-        assertThat(window())
-                .containsExactly("system: Be brief.", "user: Rain?", "tool: weather()", "tool: rain: yes");
+        assertThat(window()).containsExactly("system: Be brief.", "user: Rain?", "tool: weather()", "tool: rain: yes");
         say(Line.reply("Yes."), Line.system("Be long."));
         assertThat(window()).containsExactly("system: Be long.", "user before: Rain?", "reply before: Yes.");
         assertThat(history()).containsExactly("Rain?", "Yes.");
@@ -190,9 +189,7 @@ final class ConversationTest {
         say(Line.user("And"));
         ben.clear();
         assertThat(window()).isEmpty();
-        assertThat(relationship().search("cat").hits())
-                .extracting(Hit::text)
-                .contains("My cat is called Miso.");
+        assertThat(relationship().search("cat").hits()).extracting(Hit::text).contains("My cat is called Miso.");
         say(Line.user("Hello."), Line.reply("Hello, Ben."));
         assertThat(window()).containsExactly("user before: Hello.", "reply before: Hello, Ben.");
         assertThat(history()).hasSize(4);
@@ -210,11 +207,23 @@ final class ConversationTest {
     }
 
     @Test
+    void whatIsNoTextIsLeftOutAndAReplyOfNothingElseIsToldOnce() {
+        say(Line.user("\u0000"), Line.user("red\u001b[0m\tand\ngreen\ud800"), Line.reply("\fWell."));
+        assertThat(history()).containsExactly("red[0m\tand\ngreen", "Well.");
+        say(Line.user("And?"));
+        assertThatThrownBy(() -> say(Line.reply("\u0007"))).isInstanceOf(HearthException.class);
+        say(Line.user("Hello?"), Line.reply("Hello."));
+        assertThat(history()).endsWith("Hello?", "Hello.").hasSize(4);
+    }
+
+    @Test
     void theUserIsMadeAndTheCompanionIsNot() {
-        assertThat(new Conversations<>(client, Line.SPEECH).of("nora:a/b:c").window(1)).isEmpty();
+        assertThat(new Conversations<>(client, Line.SPEECH).of("nora:a/b:c").window(1))
+                .isEmpty();
         assertThat(client.users().get("a/b:c")).isNotNull();
         Conversation<Line> nobody = new Conversations<>(client, Line.SPEECH).of("nobody:ben");
-        assertThat(catchThrowableOfType(HearthException.class, () -> nobody.window(1)).code())
+        assertThat(catchThrowableOfType(HearthException.class, () -> nobody.window(1))
+                        .code())
                 .isEqualTo(HearthException.Code.NOT_FOUND);
         String id = relationship().ensure().relationshipId();
         assertThat(new Conversations<>(client, Line.SPEECH).of(id).window(1)).isEmpty();

@@ -48,7 +48,9 @@ final class LossyWire implements AutoCloseable {
             HttpResponse<byte[]> answer = http.send(
                     HttpRequest.newBuilder(asked)
                             .timeout(PATIENCE)
-                            .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
+                            .header(
+                                    "Authorization",
+                                    exchange.getRequestHeaders().getFirst("Authorization"))
                             .method(
                                     exchange.getRequestMethod(),
                                     BodyPublishers.ofByteArray(
@@ -58,8 +60,9 @@ final class LossyWire implements AutoCloseable {
             if (asked.getPath().endsWith(ending) && toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return;
             }
-            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
-                    .set("Content-Type", type));
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException e) {

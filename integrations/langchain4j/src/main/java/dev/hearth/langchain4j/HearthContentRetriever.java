@@ -2,7 +2,6 @@ package dev.hearth.langchain4j;
 
 import dev.hearth.client.HearthClient;
 import dev.hearth.client.data.Hit;
-import dev.hearth.client.data.SearchRequest;
 import dev.hearth.conversation.NamedRelationship;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.message.AiMessage;
@@ -72,8 +71,7 @@ public final class HearthContentRetriever implements ContentRetriever {
         NamedRelationship relationship =
                 NamedRelationship.of(hearth, metadata == null ? null : metadata.chatMemoryId());
         Set<String> held = metadata == null ? Set.of() : held(metadata.chatMemory());
-        SearchRequest request = SearchRequest.of(query.text()).limit(Math.min(most + held.size(), MOST));
-        return relationship.ask(it -> it.search(request)).hits().stream()
+        return relationship.search(query.text(), Math.min(most + held.size(), MOST)).stream()
                 .filter(hit -> !held.contains(hit.text()))
                 .limit(most)
                 .map(HearthContentRetriever::content)
@@ -98,7 +96,6 @@ public final class HearthContentRetriever implements ContentRetriever {
                 TIME, hit.time().toString(),
                 SPEAKER, hit.speaker(),
                 KIND, hit.kind()));
-        return Content.from(
-                TextSegment.from(hit.text(), metadata), Map.of(ContentMetadata.SCORE, hit.score()));
+        return Content.from(TextSegment.from(hit.text(), metadata), Map.of(ContentMetadata.SCORE, hit.score()));
     }
 }

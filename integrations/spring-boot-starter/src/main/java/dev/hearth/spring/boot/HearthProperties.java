@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hearth")
 public record HearthProperties(
-        @DefaultValue("http://127.0.0.1:8080") URI url, @Nullable String apiKey) {
+        @DefaultValue("http://127.0.0.1:8080") URI url,
+        @Nullable String apiKey) {
 
     /** Without the key. */
     @Override

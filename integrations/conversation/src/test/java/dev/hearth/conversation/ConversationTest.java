@@ -12,6 +12,7 @@ import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.MessageStatus;
 import dev.hearth.client.data.Role;
+import dev.hearth.integrations.testkit.RealHearth;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.hearth.client.HearthClient;
 import dev.hearth.client.HearthUnreachable;
 import dev.hearth.client.Options;
 import dev.hearth.client.data.Message;
+import dev.hearth.integrations.testkit.RealHearth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

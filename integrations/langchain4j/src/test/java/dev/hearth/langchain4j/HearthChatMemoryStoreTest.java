@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.client.HearthClient;
 import dev.hearth.client.data.Message;
-import dev.hearth.conversation.DoorsDocument;
-import dev.hearth.conversation.RealHearth;
+import dev.hearth.integrations.testkit.DoorsDocument;
+import dev.hearth.integrations.testkit.RealHearth;
 import dev.hearth.langchain4j.example.Friend;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;

@@ -8,7 +8,7 @@ import dev.hearth.client.RelationshipClient;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.Memory;
 import dev.hearth.client.data.Role;
-import dev.hearth.conversation.RealHearth;
+import dev.hearth.integrations.testkit.RealHearth;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.client.HearthClient;
-import dev.hearth.conversation.DoorsDocument;
-import dev.hearth.conversation.RealHearth;
+import dev.hearth.integrations.testkit.DoorsDocument;
+import dev.hearth.integrations.testkit.RealHearth;
 import dev.hearth.spring.ai.example.Friend;
 import java.io.IOException;
 import java.nio.file.Path;

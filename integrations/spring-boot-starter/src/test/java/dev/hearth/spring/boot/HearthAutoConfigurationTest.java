@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hearth.client.HearthClient;
-import dev.hearth.conversation.DoorsDocument;
-import dev.hearth.conversation.RealHearth;
+import dev.hearth.integrations.testkit.DoorsDocument;
+import dev.hearth.integrations.testkit.RealHearth;
 import dev.hearth.spring.boot.example.FriendApplication;
 import java.io.IOException;
 import java.io.InputStream;

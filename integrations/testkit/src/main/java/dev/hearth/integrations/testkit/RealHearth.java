@@ -1,4 +1,4 @@
-package dev.hearth.conversation;
+package dev.hearth.integrations.testkit;
 
 import dev.hearth.Hearth;
 import dev.hearth.HearthConfig;

@@ -1,4 +1,4 @@
-package dev.hearth.conversation;
+package dev.hearth.integrations.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

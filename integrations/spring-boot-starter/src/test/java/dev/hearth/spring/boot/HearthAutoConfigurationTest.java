@@ -79,7 +79,7 @@ final class HearthAutoConfigurationTest {
 
     @Test
     void aMissingKeyIsToldWithWhatToDo() {
-        for (String key : new String[] {"--unrelated=1", "--hearth.api-key= "}) {
+        for (String key : new String[] {"--hearth.api-key=", "--hearth.api-key= "}) {
             Throwable failure = catchThrowable(() -> run(FriendApplication.class, key));
             assertThat(failure)
                     .isInstanceOf(BeanCreationException.class)

@@ -25,6 +25,8 @@ public final class Wire implements AutoCloseable {
     private final InputStream in;
     private boolean chunked;
     private boolean firstChunk;
+    /** The answer ends with its connection. */
+    private boolean untilEnd;
     private long left;
 
     /** @param silence how long an answer may be silent before reading it fails */
@@ -56,7 +58,7 @@ public final class Wire implements AutoCloseable {
     public int status() throws IOException {
         int status = Integer.parseInt(rawLine().split(" ", 3)[1]);
         chunked = false;
-        left = 0;
+        left = Long.MAX_VALUE;
         for (String header = rawLine(); !header.isEmpty(); header = rawLine()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
@@ -66,7 +68,11 @@ public final class Wire implements AutoCloseable {
                 chunked = lower.endsWith("chunked");
             }
         }
+        untilEnd = !chunked && left == Long.MAX_VALUE;
         firstChunk = true;
+        if (chunked) {
+            left = 0;
+        }
         return status;
     }
 
@@ -97,7 +103,7 @@ public final class Wire implements AutoCloseable {
             return -1;
         }
         left--;
-        return rawByte();
+        return untilEnd ? in.read() : rawByte();
     }
 
     private boolean nextChunk() throws IOException {

@@ -119,7 +119,7 @@ public final class BenchStreams implements Callable<Integer> {
             await(() -> spoken.streams().stream().allMatch(HeldStream::ended) && followers.events() >= eventsDue);
             judge(spoken, followers);
             ProcessFigures figures = server.figures();
-            new Table("2 kinds of stream", "open", "beats", "longest silence, s", "broken")
+            new Table("streams", "open", "beats", "longest silence, s", "broken")
                     .row(row("event feeds", feeds, followers))
                     .row(row("turns of a silent model", turns, spoken))
                     .print(System.out);

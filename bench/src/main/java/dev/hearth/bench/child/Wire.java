@@ -27,6 +27,7 @@ public final class Wire implements AutoCloseable {
     private boolean firstChunk;
     /** The answer ends with its connection. */
     private boolean untilEnd;
+
     private long left;
 
     /** @param silence how long an answer may be silent before reading it fails */

@@ -1,5 +1,6 @@
 package dev.hearth.bench.stream;
 
+import dev.hearth.bench.child.CoreShare;
 import dev.hearth.bench.child.HearthClient;
 import dev.hearth.bench.child.ServerProcess;
 import dev.hearth.bench.child.Wire;
@@ -67,6 +68,7 @@ public final class BenchFirstToken implements Callable<Integer> {
             for (Door door : Door.values()) {
                 client.ensure(Door.COMPANION, door.name());
             }
+            CoreShare cores = new CoreShare(server);
             for (int i = 0; i < warmUp + turns; i++) {
                 boolean timed = i >= warmUp;
                 for (Door door : Door.values()) {
@@ -80,8 +82,8 @@ public final class BenchFirstToken implements Callable<Integer> {
                 read(straight, start, timed ? direct : null);
                 progress.at(i);
             }
+            print(cores.used());
         }
-        print();
         return 0;
     }
 
@@ -120,7 +122,7 @@ public final class BenchFirstToken implements Callable<Integer> {
         wire.drain();
     }
 
-    private void print() {
+    private void print(CoreShare.Used cores) {
         Table table = new Table("ms", "p50", "p95", "p99", "highest", "since the request: p50", "p99");
         for (Door door : Door.values()) {
             row(table, door + " stream", taken(door));
@@ -132,6 +134,9 @@ public final class BenchFirstToken implements Callable<Integer> {
         System.out.println(turns + " turns through each door, one after the other, on "
                 + Runtime.getRuntime().availableProcessors() + " cores. Hearth adds " + Table.number(with - without, 2)
                 + " ms to the median: " + Table.number(with / without, 1) + " times what a token takes without it.");
+        System.out.println("Cores in use, warm-up included: the server " + Table.number(cores.server(), 2)
+                + ", model and client " + Table.number(cores.own(), 2) + ", everything else "
+                + Table.number(cores.other(), 2) + "; measure again where that is much.");
     }
 
     private static void row(Table table, String name, Taken taken) {

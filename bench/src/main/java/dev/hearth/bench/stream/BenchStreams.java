@@ -1,5 +1,6 @@
 package dev.hearth.bench.stream;
 
+import dev.hearth.bench.child.CoreShare;
 import dev.hearth.bench.child.HearthClient;
 import dev.hearth.bench.child.ProcessFigures;
 import dev.hearth.bench.child.ServerProcess;
@@ -105,7 +106,7 @@ public final class BenchStreams implements Callable<Integer> {
             Duration opening = Duration.ofNanos(System.nanoTime() - start);
             double memoryOpen = server.figures().memory();
             long files = server.figures().openFiles();
-            Duration cpu = server.cpu();
+            CoreShare share = new CoreShare(server);
             long from = System.nanoTime();
             while (System.nanoTime() - from < Duration.ofSeconds(seconds).toNanos()) {
                 String relationship = ordinaryTurn(client, followed, meanwhile);
@@ -113,7 +114,7 @@ public final class BenchStreams implements Callable<Integer> {
                 eventsDue += Math.min(FEEDS_A_RELATIONSHIP, feeds - at * FEEDS_A_RELATIONSHIP);
                 Thread.sleep(ORDINARY_EVERY_MILLIS);
             }
-            double cores = (double) server.cpu().minus(cpu).toNanos() / (System.nanoTime() - from);
+            CoreShare.Used cores = share.used();
             long openStill = open(spoken) + open(followers);
             goOn.countDown();
             await(() -> spoken.streams().stream().allMatch(HeldStream::ended) && followers.events() >= eventsDue);
@@ -135,8 +136,9 @@ public final class BenchStreams implements Callable<Integer> {
                     + " with all open, " + megabytes(figures.memory()) + " in the end, "
                     + megabytes(figures.mostMemory())
                     + " at most; " + files + " open files of " + figures.openFilesLimit() + "; "
-                    + Table.number(cores, 2) + " cores of "
-                    + Runtime.getRuntime().availableProcessors() + " while they were open.");
+                    + Table.number(cores.server(), 2) + " cores of "
+                    + Runtime.getRuntime().availableProcessors() + " while they were open, everything else "
+                    + Table.number(cores.other(), 2) + ".");
         }
     }
 

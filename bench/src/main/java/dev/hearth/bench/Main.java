@@ -1,5 +1,6 @@
 package dev.hearth.bench;
 
+import dev.hearth.bench.clone.BenchClone;
 import dev.hearth.bench.crash.BenchCrash;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
@@ -8,6 +9,9 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.stream.BenchFirstToken;
+import dev.hearth.bench.stream.BenchLeaving;
+import dev.hearth.bench.stream.BenchStreams;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,7 +48,11 @@ public final class Main {
                 BenchSearch.class,
                 BenchTurn.class,
                 BenchTurns.class,
+                BenchFirstToken.class,
+                BenchLeaving.class,
+                BenchStreams.class,
                 BenchReady.class,
+                BenchClone.class,
                 BenchCrash.class,
                 BenchEmbed.class,
                 BenchJmh.class

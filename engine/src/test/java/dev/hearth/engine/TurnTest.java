@@ -210,6 +210,33 @@ class TurnTest {
     }
 
     @Test
+    void whatTheModelSaidBeforeTheTurnWasToldToStopIsKept() {
+        Gate gate = new Gate();
+        ScriptedModel model = new ScriptedModel().then(ScriptedModel.stall(gate, "One ", "two"));
+        try (House house = new House(model)) {
+            String relationship = house.relationship("u-1");
+            TurnResult result = house.engine
+                    .turns()
+                    .take(new TurnRequest(relationship, "Count.", null, null), event -> {
+                        if (event instanceof TurnEvent.Delta) {
+                            arrived(gate);
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+            assertThat(result.status()).isEqualTo(Message.Status.INTERRUPTED);
+            assertThat(result.text()).isEqualTo("One two");
+        }
+    }
+
+    private static void arrived(Gate gate) {
+        try {
+            gate.awaitArrival();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aPromptForOnesOwnModelIsRecordedOnce() {
         try (House house = new House()) {
             String relationship = house.relationship("u-1");

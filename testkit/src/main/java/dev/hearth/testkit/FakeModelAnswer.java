@@ -22,6 +22,9 @@ public final class FakeModelAnswer {
         /** Waits until the gate opens, the client leaves or the endpoint closes. */
         record WaitFor(CountDownLatch gate) implements Step {}
 
+        /** Does something of the caller's. */
+        record Act(Action action) implements Step {}
+
         /** Sends these characters as they are. */
         record Raw(String text) implements Step {}
 
@@ -39,6 +42,12 @@ public final class FakeModelAnswer {
 
         /** Sends nothing more until the client leaves. */
         record Hang() implements Step {}
+    }
+
+    /** Something of the caller's, done on the connection's thread, which is interrupted when the client leaves. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws InterruptedException;
     }
 
     final int status;
@@ -92,6 +101,11 @@ public final class FakeModelAnswer {
     /** Holds the stream here until {@code gate} opens. */
     public FakeModelAnswer waitFor(CountDownLatch gate) {
         return plus(new Step.WaitFor(gate));
+    }
+
+    /** Does {@code action} at this point of the script, as noting the time or letting some pass. */
+    public FakeModelAnswer then(Action action) {
+        return plus(new Step.Act(action));
     }
 
     /** Sends the response's head now. */

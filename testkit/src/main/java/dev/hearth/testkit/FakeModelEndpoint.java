@@ -35,6 +35,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeModelEndpoint implements AutoCloseable {
 
+    /** Clients that connect all at once must not have to knock twice. */
+    private static final int BACKLOG = 1_024;
+
     private final ServerSocket server;
     private final Queue<FakeModelAnswer> answers = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -52,7 +55,7 @@ public final class FakeModelEndpoint implements AutoCloseable {
     public static FakeModelEndpoint start() {
         try {
             FakeModelEndpoint endpoint =
-                    new FakeModelEndpoint(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+                    new FakeModelEndpoint(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("fake-model-accept").start(endpoint::accept);
             return endpoint;
         } catch (IOException e) {
@@ -167,11 +170,11 @@ public final class FakeModelEndpoint implements AutoCloseable {
     /** Reads for as long as the connection lives, also while an answer is written: that is how a leaving client is noticed. */
     private void serve(Socket socket) {
         CountDownLatch gone = new CountDownLatch(1);
+        Thread writer = null;
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            Thread writer = Thread.currentThread();
             for (String start = line(in); !start.isEmpty(); start = line(in)) {
-                if (writer != Thread.currentThread()) {
+                if (writer != null) {
                     writer.join();
                 }
                 Request request = read(start, in, gone);
@@ -188,6 +191,9 @@ public final class FakeModelEndpoint implements AutoCloseable {
             // The client left, or the endpoint closes: both end the connection.
         } finally {
             gone.countDown();
+            if (writer != null) {
+                writer.interrupt();
+            }
             open.remove(socket);
         }
     }

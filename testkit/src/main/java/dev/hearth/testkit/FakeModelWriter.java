@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Performs one answer on one connection, chunked. */
+/** Performs one answer on one connection, chunked; its thread is interrupted when the client leaves. */
 final class FakeModelWriter implements Runnable {
 
     private final Socket socket;
@@ -49,13 +48,8 @@ final class FakeModelWriter implements Runnable {
             case FakeModelAnswer.Step.Head() -> head();
             case FakeModelAnswer.Step.Finish(String reason) -> finish(reason);
             case FakeModelAnswer.Step.Done() -> done();
-            case FakeModelAnswer.Step.WaitFor(CountDownLatch gate) -> {
-                while (!gate.await(5, TimeUnit.MILLISECONDS)) {
-                    if (gone.getCount() == 0) {
-                        return false;
-                    }
-                }
-            }
+            case FakeModelAnswer.Step.WaitFor(CountDownLatch gate) -> gate.await();
+            case FakeModelAnswer.Step.Act(FakeModelAnswer.Action action) -> action.run();
             case FakeModelAnswer.Step.Hang() -> {
                 gone.await();
                 return false;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server as {@code hearth serve} starts it: same class path and flags as this process, offline voice, a free port of
- * loopback. It ends with this object, or else with this process.
+ * A server as {@code hearth serve} starts it: same class path and flags as this process, a free port of loopback. It ends
+ * with this object, or else with this process.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -52,16 +52,29 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts it with the offline voice and waits until it is ready.
      *
      * @param folder where its log and configuration go; the data are in {@code folder/data}
      * @throws NotReady where it does not come up
      */
     public static ServerProcess start(Path folder, boolean embedder) {
+        return start(folder, "embedder: " + (embedder ? "onnx" : "none") + "\nmax_turns_in_flight: 1000\n");
+    }
+
+    /**
+     * The same with the embedder and a model at an endpoint in place of the offline voice, everything else as it comes.
+     *
+     * @param model the base URL of an endpoint that speaks OpenAI's chat completions
+     */
+    public static ServerProcess start(Path folder, URI model) {
+        return start(folder, "model:\n  url: " + model + "\n  name: measured\n");
+    }
+
+    private static ServerProcess start(Path folder, String configuration) {
         try {
             int port = freePort();
             Path config = folder.resolve("hearth.yaml");
-            Files.writeString(config, "embedder: " + (embedder ? "onnx" : "none") + "\nmax_turns_in_flight: 1000\n");
+            Files.writeString(config, configuration);
             Path log = folder.resolve("server.log");
             ProcessBuilder builder = new ProcessBuilder(command(port, folder.resolve("data"), config))
                     .redirectErrorStream(true)
@@ -144,6 +157,11 @@ public final class ServerProcess implements AutoCloseable {
     /** The processor time it has used. */
     public Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** What the system tells of it. */
+    public ProcessFigures figures() {
+        return new ProcessFigures(process.pid());
     }
 
     public boolean alive() {

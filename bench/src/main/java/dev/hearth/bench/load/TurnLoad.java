@@ -1,12 +1,11 @@
 package dev.hearth.bench.load;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.hearth.bench.child.CoreShare;
 import dev.hearth.bench.child.HearthClient;
 import dev.hearth.bench.child.ServerProcess;
 import dev.hearth.bench.measure.Samples;
 import dev.hearth.bench.world.SmallTalk;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,9 +73,7 @@ final class TurnLoad {
         Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
         AtomicLong degraded = new AtomicLong();
         ConcurrentLinkedQueue<String> traced = new ConcurrentLinkedQueue<>();
-        Duration serverBefore = server.cpu();
-        Duration clientBefore = ownCpu();
-        machineLoad();
+        CoreShare cores = new CoreShare(server);
         long start = System.nanoTime();
         long end = start + time.toNanos();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -100,10 +97,9 @@ final class TurnLoad {
             throw new IllegalStateException("A client of the load failed.", e.getCause());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        double serverCores = cores(server.cpu().minus(serverBefore), took);
-        double clientCores = cores(ownCpu().minus(clientBefore), took);
-        double otherCores = Math.max(0, machineLoad() - serverCores - clientCores);
-        return new Result(took, latency, steps(traced), errors, degraded.get(), serverCores, clientCores, otherCores);
+        CoreShare.Used used = cores.used();
+        return new Result(
+                took, latency, steps(traced), errors, degraded.get(), used.server(), used.own(), used.other());
     }
 
     private void take(
@@ -142,20 +138,5 @@ final class TurnLoad {
             }
         }
         return steps;
-    }
-
-    private static Duration ownCpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    /** The cores in use on the machine since the last call, 0 where the platform does not tell. */
-    private static double machineLoad() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getCpuLoad()) * system.getAvailableProcessors()
-                : 0;
-    }
-
-    private static double cores(Duration cpu, Duration wall) {
-        return (double) cpu.toNanos() / wall.toNanos();
     }
 }

@@ -106,7 +106,15 @@ final class Speaking {
                 }
             }
         } catch (TurnListener.ClientGone gone) {
+            takeRest(pieces, spoken);
             return new Outcome.Part(voice.name(), spoken.toString(), null);
+        }
+    }
+
+    /** What was said by now belongs to the part that is kept, also where nobody has taken it any more. */
+    private static void takeRest(BlockingQueue<Piece> pieces, StringBuilder spoken) {
+        while (spoken.length() <= LONGEST && pieces.poll() instanceof Piece.Delta(String text)) {
+            spoken.append(text);
         }
     }
 

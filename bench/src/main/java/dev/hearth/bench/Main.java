@@ -8,6 +8,7 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.train.EvalTrain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,7 +32,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class},
+            subcommands = {EvalRecall.class, EvalTrain.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 

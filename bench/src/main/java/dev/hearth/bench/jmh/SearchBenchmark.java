@@ -59,6 +59,6 @@ public class SearchBenchmark {
 
     private static RecallQuery query(Random random) {
         String text = "Sam " + Synthetic.text(random, 4 + random.nextInt(12));
-        return new RecallQuery(text, Synthetic.vector(random), 10, Instant.EPOCH, seq -> false);
+        return new RecallQuery(text, Synthetic.vector(random), null, 10, Instant.EPOCH, seq -> false);
     }
 }

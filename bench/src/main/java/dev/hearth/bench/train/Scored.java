@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
  * @param sessions5 1 where all sessions of its evidence are among the first five sessions of the hits
  * @param session1 1 where the first hit's session holds evidence
  * @param newer of a question with evidence of several times: 1 where the newest ranks above the others; NaN for others
- * @param best the best candidate's score
  */
 record Scored(
         Example example,
@@ -26,29 +25,16 @@ record Scored(
         double reciprocal,
         double sessions5,
         double session1,
-        double newer,
-        double best) {
+        double newer) {
 
     private static final int HITS = 50;
 
     static Scored of(Example example, float[] weights) {
-        float[][] features = example.examined().features();
-        double[] scores = new double[features.length];
-        for (int c = 0; c < scores.length; c++) {
-            for (int f = 0; f < weights.length; f++) {
-                scores[c] += weights[f] * features[c][f];
-            }
-        }
-        int[] order = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted((a, b) -> scores[a] == scores[b] ? b - a : Double.compare(scores[b], scores[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = example.examined().order(weights);
         int[] ranks = new int[order.length];
         for (int rank = 0; rank < order.length; rank++) {
             ranks[order[rank]] = rank;
         }
-        double best = order.length == 0 ? 0 : scores[order[0]];
         double first = IntStream.of(example.evidence()).map(c -> ranks[c]).min().orElse(Integer.MAX_VALUE);
         SequencedSet<Integer> sessions = new LinkedHashSet<>();
         IntStream.of(order).limit(HITS).forEach(c -> sessions.add(example.sessions()[c]));
@@ -63,8 +49,7 @@ record Scored(
                 first < HITS ? 1 / (1 + first) : 0,
                 sessions.stream().limit(5).toList().containsAll(wanted) ? 1 : 0,
                 !sessions.isEmpty() && wanted.contains(sessions.getFirst()) ? 1 : 0,
-                newer(example, ranks),
-                best);
+                newer(example, ranks));
     }
 
     private static double share(Example example, int[] ranks, int k) {

@@ -27,6 +27,7 @@ final class FeatureTable {
     private final float rarest;
     private final float[] cosines;
     private final float lecture;
+    private @Nullable Rows compared;
 
     FeatureTable(IndexedMessages messages, Signals signals, Candidates candidates, Cues cues) {
         this.messages = messages;
@@ -40,8 +41,8 @@ final class FeatureTable {
         this.rarest = Math.max(1e-6f, signals.words.rarest());
     }
 
-    /** The features of each candidate by {@link Feature#ordinal}; the caller's to read. */
-    float[][] fill(float @Nullable [] asked, @Nullable Rows vectors) {
+    /** Computes the features of each candidate. */
+    void fill(float @Nullable [] asked, @Nullable Rows vectors) {
         if (signals.question != null && signals.content != null && asked != null && vectors != null) {
             int[] rows = new int[values.length];
             for (int c = 0; c < rows.length; c++) {
@@ -51,17 +52,17 @@ final class FeatureTable {
             float[] links = links(vectors);
             compare(signals.question, links, Feature.DENSE, Feature.DENSE_RANK, Feature.DENSE_PAIR);
             compare(signals.content, links, Feature.CONTENT, Feature.CONTENT_RANK, Feature.CONTENT_PAIR);
-            feedback(signals.question, asked, vectors.gather(rows));
+            compared = vectors.gather(rows);
+            feedback(signals.question, asked, compared);
         }
         for (int c = 0; c < values.length; c++) {
             fill(c);
         }
-        return values;
     }
 
-    /** The cosine of each candidate with the question, 0 where either has no vector. */
-    float[] cosines() {
-        return cosines;
+    /** The cosine of a candidate with the question, 0 where either has no vector. */
+    float cosine(int candidate) {
+        return cosines[candidate];
     }
 
     private void set(int candidate, Feature feature, float value) {
@@ -158,6 +159,34 @@ final class FeatureTable {
         for (int c = 0; c < values.length; c++) {
             set(c, Feature.SESSION_FEEDBACK, bySession[signals.runs[candidates.places()[c]]]);
         }
+    }
+
+    /** Both have a vector, and they are of different sessions. */
+    boolean comparable(Rows compared, int one, int other) {
+        int a = candidates.places()[one];
+        int b = candidates.places()[other];
+        return compared.owner(one) != Signals.NONE
+                && compared.owner(other) != Signals.NONE
+                && signals.runs[a] != signals.runs[b];
+    }
+
+    boolean bothByUser(int one, int other) {
+        return Traits.byUser(messages.traits(candidates.places()[one]))
+                && Traits.byUser(messages.traits(candidates.places()[other]));
+    }
+
+    /** The candidates' rows, side by side; null where no likeness was compared. */
+    @Nullable
+    Rows rows() {
+        return compared;
+    }
+
+    Cues cues() {
+        return cues;
+    }
+
+    float[][] values() {
+        return values;
     }
 
     private float[] near(float[] vector, Rows compared) {

@@ -73,10 +73,9 @@ final class IndexView {
                 present, sessions, messages.words().match(cues.words(), end), query, rows);
         Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
         FeatureTable features = new FeatureTable(messages, signals, candidates, cues);
+        features.fill(query.vector(), rows);
         return new Examined(
-                signals.question != null,
-                features.fill(query.vector(), rows),
-                features.cosines(),
+                features,
                 Arrays.stream(candidates.places()).mapToLong(place -> seqs[place]).toArray());
     }
 

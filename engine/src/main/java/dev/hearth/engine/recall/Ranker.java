@@ -1,7 +1,6 @@
 package dev.hearth.engine.recall;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +15,28 @@ final class Ranker {
 
     private Ranker() {}
 
-    /** The best messages, best first, of equals the newer. Scores are differences from the average candidate's. */
+    /** The best messages, best first. Scores are differences from the average candidate's. */
     static List<Ranked> rank(Examined examined, int limit) {
         Weights weights = examined.dense() ? Weights.FUSION : Weights.WORDS;
-        float[][] features = examined.features();
-        if (features.length == 0) {
-            return List.of();
+        float[] average = average(examined.features());
+        List<Ranked> ranked = new ArrayList<>();
+        for (int candidate : examined.order(weights.values())) {
+            if (ranked.size() == limit) {
+                break;
+            }
+            ranked.add(explained(examined, candidate, weights, average));
         }
-        Best best = new Best(Math.clamp(limit, 1, features.length));
+        return ranked;
+    }
+
+    private static float[] average(float[][] features) {
         float[] average = new float[Feature.COUNT];
-        for (int c = 0; c < features.length; c++) {
-            best.offer(c, weights.score(features[c]));
+        for (float[] candidate : features) {
             for (int f = 0; f < average.length; f++) {
-                average[f] += features[c][f] / features.length;
+                average[f] += candidate[f] / features.length;
             }
         }
-        List<Ranked> worstFirst = new ArrayList<>(best.size());
-        while (best.size() > 0) {
-            int c = best.takeWorst();
-            worstFirst.add(explained(examined, c, weights, average));
-        }
-        Collections.reverse(worstFirst);
-        return worstFirst;
+        return average;
     }
 
     private static Ranked explained(Examined examined, int candidate, Weights weights, float[] average) {
@@ -55,6 +54,6 @@ final class Ranker {
                 score += sums[part.ordinal()];
             }
         }
-        return new Ranked(examined.seqs()[candidate], score, parts, examined.cosines()[candidate]);
+        return new Ranked(examined.seqs()[candidate], score, parts, examined.cosine(candidate));
     }
 }

@@ -51,12 +51,8 @@ final class Weights {
         return weights[feature.ordinal()];
     }
 
-    /** The weighted sum of a candidate's features. */
-    float score(float[] features) {
-        float sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * features[i];
-        }
-        return sum;
+    /** By {@link Feature#ordinal}; not to be changed. */
+    float[] values() {
+        return weights;
     }
 }

@@ -22,15 +22,25 @@ final class IndexView {
     private final long[] seqs;
     private final int[] sessions;
     private final byte[] states;
+    private final TimesView times;
     private final LexicalView words;
     private final @Nullable Rows rows;
 
-    IndexView(int live, int count, long[] seqs, int[] sessions, byte[] states, LexicalView words, @Nullable Rows rows) {
+    IndexView(
+            int live,
+            int count,
+            long[] seqs,
+            int[] sessions,
+            byte[] states,
+            TimesView times,
+            LexicalView words,
+            @Nullable Rows rows) {
         this.live = live;
         this.count = count;
         this.seqs = seqs;
         this.sessions = sessions;
         this.states = states;
+        this.times = times;
         this.words = words;
         this.rows = rows;
     }
@@ -45,8 +55,13 @@ final class IndexView {
         return place >= 0 && (states[place] & EMBEDDED) != 0;
     }
 
+    /** When each message was said, and the times that it names, by place. */
+    TimesView times() {
+        return times;
+    }
+
     long bytes() {
-        return 512 + 13L * seqs.length + words.bytes() + (rows == null ? 0 : rows.bytes());
+        return 512 + 13L * seqs.length + times.bytes() + words.bytes() + (rows == null ? 0 : rows.bytes());
     }
 
     List<Ranked> search(RecallQuery query) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RelationshipIndex {
 
     private final LexicalIndex words = new LexicalIndex();
+    private final Times times = new Times();
     private final @Nullable RowStore rows;
     private long[] seqs = new long[16];
     private int[] sessions = new int[16];
@@ -64,6 +65,7 @@ public final class RelationshipIndex {
         }
         // The speaker's name is part of the words: a question often says whose message it is after.
         words.append(count, message.speaker() + " " + message.text());
+        times.append(count, message.time(), message.times());
         seqs[count] = message.seq();
         sessions[count] = message.session();
         states[count] = IndexView.LIVE;
@@ -137,6 +139,14 @@ public final class RelationshipIndex {
     }
 
     private IndexView view() {
-        return new IndexView(live, count, seqs, sessions, states, words.published(), rows == null ? null : rows.rows());
+        return new IndexView(
+                live,
+                count,
+                seqs,
+                sessions,
+                states,
+                times.view(),
+                words.published(),
+                rows == null ? null : rows.rows());
     }
 }

@@ -42,10 +42,7 @@ final class Distances {
     /** "Years ago": some, nobody says how many; "how many years ago" asks. */
     private static @Nullable Found some(Tokens tokens, int i, Said said) {
         Unit unit = Unit.named(tokens.word(i));
-        if (unit == null
-                || !tokens.word(i).endsWith("s")
-                || !tokens.is(i + 1, "ago")
-                || tokens.is(i - 1, "many")) {
+        if (unit == null || !tokens.word(i).endsWith("s") || !tokens.is(i + 1, "ago") || tokens.is(i - 1, "many")) {
             return null;
         }
         return new Found(ago(new Amount(2, 6, unit, i + 1), said), i + 2);

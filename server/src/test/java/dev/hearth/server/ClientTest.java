@@ -27,6 +27,9 @@ import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.KeyScope;
 import dev.hearth.client.data.Memory;
+import dev.hearth.client.data.TimeSpan;
+import dev.hearth.client.data.Statement;
+import dev.hearth.client.data.Granularity;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.MessageStatus;
 import dev.hearth.client.data.NewApiKey;
@@ -122,6 +125,22 @@ final class ClientTest {
                     .containsEntry("replaced_memory_id", memory.memoryId());
         }
         assertThat(anna.emotion().expression()).isEqualTo("calm and attentive");
+    }
+
+    @Test
+    void aMemoryTellsTheTimesThatItNames() {
+        Memory memory = anna.remember(new Statement("I adopted Miso last Friday, in the morning.", THEN, null));
+
+        assertThat(memory.time()).isEqualTo(THEN);
+        assertThat(memory.times())
+                .containsExactly(new TimeSpan(
+                        Instant.parse("2025-12-26T04:00:00Z"),
+                        Instant.parse("2025-12-27T04:00:00Z"),
+                        "UTC",
+                        Granularity.DAY,
+                        0.8));
+        assertThat(client.memories().get(memory.memoryId())).isEqualTo(memory);
+        assertThat(anna.search("adopted").hits().getFirst().times()).isEqualTo(memory.times());
     }
 
     private static Event happened(EventFeed feed) {

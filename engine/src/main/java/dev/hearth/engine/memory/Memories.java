@@ -228,6 +228,7 @@ public final class Memories {
                 "episodic",
                 message.text(),
                 message.said(),
+                message.times(),
                 speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
                 List.of(
                         external != null

@@ -106,8 +106,7 @@ class TimesTest {
 
     /** The times of the best memory of a word; they are the same when it is read by itself. */
     private static List<TimeSpan> found(House house, String relationship, String word) {
-        SearchResult result =
-                house.engine.memories().search(relationship, new SearchRequest(word, 1, null, null));
+        SearchResult result = house.engine.memories().search(relationship, new SearchRequest(word, 1, null, null));
         Memory memory = result.hits().getFirst().memory();
         assertThat(memory.text().toLowerCase(java.util.Locale.ROOT)).contains(word);
         assertThat(house.engine.memories().get(memory.id())).isEqualTo(memory);

@@ -8,12 +8,14 @@ import dev.hearth.engine.recall.IndexedMessage;
 import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.engine.when.TimeExpressions;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Embedder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,7 +69,14 @@ final class Examples {
             sessions[i] = ordinals.computeIfAbsent(String.valueOf(turn.session()), any -> ordinals.size());
             minutes[i] = last.getEpochSecond() / 60;
             index.append(new IndexedMessage(
-                    i + 1, turn.byUser(), speaker(turn), sessions[i], last, text(turn), true));
+                    i + 1,
+                    turn.byUser(),
+                    speaker(turn),
+                    sessions[i],
+                    last,
+                    text(turn),
+                    true,
+                    TimeExpressions.in(text(turn), last, ZoneOffset.UTC)));
         }
         List<String> spoken = turns.stream()
                 .map(turn -> StoredMessage.spoken(turn.speaker(), text(turn)))
@@ -113,7 +122,7 @@ final class Examples {
             content = vectors.getLast().getFirst();
         }
         Instant at = question.time() == null ? end : question.time();
-        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, any -> false));
+        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, ZoneOffset.UTC, any -> false));
         int[] evidence = question.evidence().stream()
                 .filter(places::containsKey)
                 .mapToInt(places::get)

@@ -92,6 +92,7 @@ public final class Memories {
                     request.query(),
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
+                    users.zone(resident.key().partition()),
                     any -> false,
                     Deadline.after(clock, budget));
             long start = clock.nanoTime();
@@ -228,6 +229,7 @@ public final class Memories {
                 "episodic",
                 message.text(),
                 message.said(),
+                message.times(),
                 speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
                 List.of(
                         external != null

@@ -10,6 +10,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Embedder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -52,6 +53,8 @@ public final class Recollection {
      *
      * @param text the words that are looked for
      * @param embedded the text whose vector is looked for: a message's own, so that it is made once, or a plain query
+     * @param at the moment of asking
+     * @param zone where it is asked
      * @param except the seqs of messages that are not recalled
      */
     public Recalled recall(
@@ -60,11 +63,12 @@ public final class Recollection {
             String embedded,
             int limit,
             Instant at,
+            ZoneId zone,
             LongPredicate except,
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, null, limit, at, except, List.of(), 0);
+            return ranked(resident, text, null, null, null, limit, at, zone, except, List.of(), 0);
         }
         String content = resident.index().content(text);
         Fork<List<float[]>> vectors = embed(present, embedded);
@@ -80,13 +84,14 @@ public final class Recollection {
                         vectors,
                         limit,
                         at,
+                        zone,
                         except,
                         List.of(),
                         nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, null, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, null, limit, at, zone, except, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, null, vectors, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, vectors, limit, at, zone, except, List.of("recall.dense"), nanos);
         };
     }
 
@@ -98,12 +103,13 @@ public final class Recollection {
             @Nullable Fork<List<float[]>> vectors,
             int limit,
             Instant at,
+            ZoneId zone,
             LongPredicate except,
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
         List<Ranked> hits = resident.index()
-                .search(new RecallQuery(text, vector, content, limit, at, except))
+                .search(new RecallQuery(text, vector, content, limit, at, zone, except))
                 .hits();
         return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
     }

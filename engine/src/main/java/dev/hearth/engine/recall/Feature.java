@@ -72,6 +72,14 @@ enum Feature {
     MONTH(Part.TIME),
     /** Names a time, where the question asks for one. */
     WHEN_TIMED(Part.TIME),
+    /** Said within the time that the question names, or soon after: 1 within, less the longer after. */
+    SAID_THEN(Part.TIME),
+    /** Said outside of it. */
+    SAID_ELSE(Part.TIME),
+    /** How surely it speaks of the time that the question names. */
+    NAMES_THEN(Part.TIME),
+    /** Names a time that could be made out, where the question asks for one. */
+    WHEN_DATED(Part.TIME),
     /** How late in the relationship it was said (0 to 1), where the question is about how things are now. */
     LATEST(Part.TIME),
     /** The same where it is about how things began. */

@@ -1,5 +1,7 @@
 package dev.hearth.engine.recall;
 
+import dev.hearth.engine.when.TimeCues;
+import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.kernel.vector.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class FeatureTable {
     /** What the message before counts for where the two are read as one. */
     private static final float PAIR = 0.7f;
 
+    private static final long TOLD_LATER_SECONDS = 30L * 24 * 3_600;
     private static final float SHARPNESS = 1.5f;
     private static final float LONGEST = 4;
     private static final double LONGEST_LECTURE = Math.log(7);
@@ -22,6 +25,7 @@ final class FeatureTable {
     private final Signals signals;
     private final Candidates candidates;
     private final Cues cues;
+    private final TimeCues times;
     private final float[][] values;
     private final float totalWeight;
     private final float rarest;
@@ -29,11 +33,12 @@ final class FeatureTable {
     private final float lecture;
     private @Nullable Rows compared;
 
-    FeatureTable(IndexedMessages messages, Signals signals, Candidates candidates, Cues cues) {
+    FeatureTable(IndexedMessages messages, Signals signals, Candidates candidates, Cues cues, TimeCues times) {
         this.messages = messages;
         this.signals = signals;
         this.candidates = candidates;
         this.cues = cues;
+        this.times = times;
         this.values = new float[candidates.size()][Feature.COUNT];
         this.cosines = new float[candidates.size()];
         this.lecture = lecture();
@@ -300,9 +305,27 @@ final class FeatureTable {
             set(c, Feature.MONTH, (cues.months() >> messages.month(place) & 1) != 0 ? 1 : -0.3f);
         }
         set(c, Feature.WHEN_TIMED, cues.when() && Traits.timed(messages.traits(place)) ? 1 : 0);
+        set(c, Feature.WHEN_DATED, times.asksWhen() && messages.times().namesTime(place) ? 1 : 0);
+        TimeSpan asked = times.interval();
+        if (asked != null) {
+            float near = saidThen(place, asked);
+            set(c, Feature.SAID_THEN, near);
+            set(c, Feature.SAID_ELSE, near == 0 ? 1 : 0);
+            set(c, Feature.NAMES_THEN, messages.times().overlap(place, asked));
+        }
         float age = signals.size < 2 ? 0 : place / (float) (signals.size - 1);
         set(c, Feature.LATEST, cues.latest() ? age : 0);
         set(c, Feature.FIRST, cues.first() ? age : 0);
+    }
+
+    /** 1 within the time, falling to 0 over a month after it: what happened is told later. */
+    private float saidThen(int place, TimeSpan asked) {
+        long said = messages.times().saidSeconds(place);
+        if (said < asked.from().getEpochSecond()) {
+            return 0;
+        }
+        long after = said - asked.until().getEpochSecond();
+        return after <= 0 ? 1 : Math.max(0, 1 - after / (float) TOLD_LATER_SECONDS);
     }
 
     private void form(int c, int place) {

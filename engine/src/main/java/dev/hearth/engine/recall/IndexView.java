@@ -1,5 +1,6 @@
 package dev.hearth.engine.recall;
 
+import dev.hearth.engine.when.TimeCues;
 import dev.hearth.kernel.vector.Rows;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +53,17 @@ final class IndexView {
         return place >= 0 && (states[place] & EMBEDDED) != 0;
     }
 
+    /** When each message was said, and the times that it names, by place. */
+    TimesView times() {
+        return messages.times();
+    }
+
     long bytes() {
-        return 512 + 20L * seqs.length + messages.words().bytes() + (rows == null ? 0 : rows.bytes());
+        return 512
+                + 16L * seqs.length
+                + messages.times().bytes()
+                + messages.words().bytes()
+                + (rows == null ? 0 : rows.bytes());
     }
 
     Cues cues(String text) {
@@ -69,10 +79,11 @@ final class IndexView {
             present[i] = (states[i] & LIVE) != 0 && !query.except().test(seqs[i]);
         }
         Cues cues = cues(query.text());
+        TimeCues times = TimeCues.of(query.text(), query.at(), query.zone());
         Signals signals = new Signals(
                 present, sessions, messages.words().match(cues.words(), end), query, rows);
         Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
-        FeatureTable features = new FeatureTable(messages, signals, candidates, cues);
+        FeatureTable features = new FeatureTable(messages, signals, candidates, cues, times);
         features.fill(query.vector(), rows);
         return new Examined(
                 features,

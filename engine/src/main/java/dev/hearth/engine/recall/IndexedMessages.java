@@ -7,11 +7,10 @@ import java.util.List;
  * What the index keeps of each message beside words and vectors, by place. What stands below the count of the view that
  * holds it never changes.
  *
- * @param minutes when each was said, in minutes since 1970
  * @param speakers all speakers' names, in lower case
  */
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing
-record IndexedMessages(short[] traits, byte[] speaker, int[] minutes, List<String> speakers, LexicalView words) {
+record IndexedMessages(short[] traits, byte[] speaker, List<String> speakers, TimesView times, LexicalView words) {
 
     short traits(int place) {
         return traits[place];
@@ -28,6 +27,6 @@ record IndexedMessages(short[] traits, byte[] speaker, int[] minutes, List<Strin
 
     /** The month in which it was said, UTC, 0 for January. */
     int month(int place) {
-        return java.time.LocalDate.ofEpochDay(Math.floorDiv(minutes[place], 24 * 60)).getMonthValue() - 1;
+        return java.time.LocalDate.ofEpochDay(Math.floorDiv(times.saidSeconds(place), 24 * 3_600)).getMonthValue() - 1;
     }
 }

@@ -27,13 +27,13 @@ public final class RelationshipIndex {
     private static final int MOST_SPEAKERS = 64;
 
     private final LexicalIndex words = new LexicalIndex();
+    private final Times times = new Times();
     private final @Nullable RowStore rows;
     private long[] seqs = new long[16];
     private int[] sessions = new int[16];
     private byte[] states = new byte[16];
     private short[] traits = new short[16];
     private byte[] speaker = new byte[16];
-    private int[] minutes = new int[16];
     private List<String> speakers = List.of();
     private int count;
     private int live;
@@ -70,13 +70,11 @@ public final class RelationshipIndex {
             states = Arrays.copyOf(states, larger);
             traits = Arrays.copyOf(traits, larger);
             speaker = Arrays.copyOf(speaker, larger);
-            minutes = Arrays.copyOf(minutes, larger);
         }
         words.append(count, message.text());
         traits[count] = Traits.of(message);
         speaker[count] = (byte) speaker(message.speaker());
-        minutes[count] = Math.clamp(
-                Math.floorDiv(message.time().getEpochSecond(), 60L), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        times.append(count, message.time(), message.times());
         seqs[count] = message.seq();
         sessions[count] = message.session();
         states[count] = IndexView.LIVE;
@@ -185,7 +183,7 @@ public final class RelationshipIndex {
                 seqs,
                 sessions,
                 states,
-                new IndexedMessages(traits, speaker, minutes, speakers, words.published()),
+                new IndexedMessages(traits, speaker, speakers, times.view(), words.published()),
                 rows == null ? null : rows.rows());
     }
 }

@@ -78,8 +78,7 @@ final class CrossValidation {
 
     private static void line(String name, List<Scored> group, PrintStream out) {
         out.printf("  %-28s%6d", name, group.size());
-        COLUMNS.values()
-                .forEach(column -> out.print(String.format(Locale.ROOT, "%9.3f", mean(group, column))));
+        COLUMNS.values().forEach(column -> out.print(String.format(Locale.ROOT, "%9.3f", mean(group, column))));
         out.println();
     }
 
@@ -93,9 +92,14 @@ final class CrossValidation {
                             TreeMap::new,
                             Collectors.mapping(column::applyAsDouble, Collectors.toList())));
             Bootstrap.Interval interval = Bootstrap.ofMean(clusters.values().stream()
-                    .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray())
+                    .map(values ->
+                            values.stream().mapToDouble(Double::doubleValue).toArray())
                     .toList());
-            out.print(String.format(Locale.ROOT, "%9s", String.format(Locale.ROOT, "%.2f-%.2f", interval.low(), interval.high()).replace("0.", ".")));
+            out.print(String.format(
+                    Locale.ROOT,
+                    "%9s",
+                    String.format(Locale.ROOT, "%.2f-%.2f", interval.low(), interval.high())
+                            .replace("0.", ".")));
         }
         out.println();
     }

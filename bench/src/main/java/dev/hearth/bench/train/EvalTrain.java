@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,9 +98,7 @@ public final class EvalTrain implements Callable<Integer> {
                             System.out);
                 } else {
                     CrossValidation.print(
-                            to + ", trained on " + from + " alone",
-                            CrossValidation.with(weights, tested),
-                            System.out);
+                            to + ", trained on " + from + " alone", CrossValidation.with(weights, tested), System.out);
                 }
             });
         });

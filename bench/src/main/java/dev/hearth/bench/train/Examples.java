@@ -45,8 +45,8 @@ final class Examples {
         Map<String, List<Question>> questions = set.questions();
         Examples made = new Examples(embedder, wordsAlone);
         String name = Objects.requireNonNull(folder.getFileName()).toString();
-        set.conversations(turns -> made.take(
-                name, turns, questions.getOrDefault(turns.getFirst().conversation(), List.of())));
+        set.conversations(turns ->
+                made.take(name, turns, questions.getOrDefault(turns.getFirst().conversation(), List.of())));
         return made.examples;
     }
 

@@ -53,7 +53,9 @@ record Scored(
     }
 
     private static double share(Example example, int[] ranks, int k) {
-        return (double) IntStream.of(example.evidence()).filter(c -> ranks[c] < k).count()
+        return (double) IntStream.of(example.evidence())
+                        .filter(c -> ranks[c] < k)
+                        .count()
                 / Math.max(1, example.wanted());
     }
 

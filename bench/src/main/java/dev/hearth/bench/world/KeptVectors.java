@@ -112,8 +112,7 @@ public final class KeptVectors implements Embedder {
         if (kept.putIfAbsent(hash, vectors) != null) {
             return;
         }
-        ByteBuffer record =
-                ByteBuffer.allocate(HASH + Integer.BYTES + vectors.size() * dimension() * Float.BYTES);
+        ByteBuffer record = ByteBuffer.allocate(HASH + Integer.BYTES + vectors.size() * dimension() * Float.BYTES);
         record.putLong(hash.high()).putLong(hash.low()).putInt(vectors.size());
         for (float[] vector : vectors) {
             for (float component : vector) {

@@ -99,7 +99,11 @@ public final class Memories {
             List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
             long took = recalled.searchNanos() + clock.nanoTime() - start;
             return new SearchResult(
-                    hits, recalled.degraded(), Duration.ofNanos(took), Duration.ofNanos(recalled.embedNanos()));
+                    hits,
+                    recalled.confidence(),
+                    recalled.degraded(),
+                    Duration.ofNanos(took),
+                    Duration.ofNanos(recalled.embedNanos()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.engine.memory;
 
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
+import dev.hearth.engine.recall.RecallResult;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
@@ -39,10 +40,12 @@ public final class Recollection {
      * What was recalled.
      *
      * @param ranked best first
+     * @param confidence as {@link RecallResult#confidence}
      * @param vectors the query's own vectors, in the making or done; null without an embedder
      */
     public record Recalled(
             List<Ranked> ranked,
+            double confidence,
             @Nullable Fork<List<float[]>> vectors,
             List<String> degraded,
             long searchNanos,
@@ -108,15 +111,22 @@ public final class Recollection {
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
-        List<Ranked> hits = resident.index()
-                .search(new RecallQuery(text, vector, content, limit, at, zone, except))
-                .hits();
-        return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
+        RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except));
+        return new Recalled(
+                found.hits(),
+                found.confidence(),
+                vectors,
+                new ArrayList<>(degraded),
+                clock.nanoTime() - start,
+                embedNanos);
     }
 
     private Fork<List<float[]>> embed(Embedder present, String text) {
-        return Scope.outliving("embed", clock, () -> present.embed(List.of(text), Deadline.after(clock, LATE_CAP))
-                .getFirst());
+        return Scope.outliving(
+                "embed",
+                clock,
+                () -> present.embed(List.of(text), Deadline.after(clock, LATE_CAP))
+                        .getFirst());
     }
 
     /** The second vector only sharpens the first: without it the search is a little worse, and not degraded. */

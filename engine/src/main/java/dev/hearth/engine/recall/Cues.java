@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * What a question says about the message that would answer it, beyond its words. English.
  *
- * @param words the question without the speakers' names, for words in common
- * @param content its content words alone, whose vector is compared beside the whole question's; the question itself
- *     where it has none or is long
+ * @param words its content words alone, without function words and speakers' names, for words in common; the question
+ *     itself where it has none
+ * @param content the same, whose vector is compared beside the whole question's; the question itself where it is long
  * @param speaker the one speaker whom it names, as an index in the list of speakers; -1 for none or several
  * @param months the months that it names, bit 0 for January
  * @param when asks for a time
@@ -59,10 +59,11 @@ record Cues(
     private static final Set<String> BEFORE_A_MONTH =
             Set.of("in", "of", "on", "since", "until", "during", "early", "late", "mid", "last", "this", "next");
     private static final Set<String> TIMES = Set.of("date", "day", "month", "year", "time", "week");
-    private static final Set<String> QUANTITIES = Set.of("number", "percentage", "amount", "price", "time", "age", "total");
+    private static final Set<String> QUANTITIES =
+            Set.of("number", "percentage", "amount", "price", "time", "age", "total");
     private static final Set<String> HOW = Set.of("many", "much", "old", "often", "long", "far", "tall", "big");
-    private static final Set<String> LATEST =
-            Set.of("current", "currently", "now", "latest", "recent", "recently", "last", "newest", "still", "nowadays");
+    private static final Set<String> LATEST = Set.of(
+            "current", "currently", "now", "latest", "recent", "recently", "last", "newest", "still", "nowadays");
     private static final Set<String> FIRST = Set.of("first", "initially", "originally", "earliest", "beginning");
 
     /** Reads a question; {@code speakers} are names in lower case, the empty one for none. */
@@ -70,7 +71,6 @@ record Cues(
         List<String> words = words(text);
         int named = -1;
         boolean several = false;
-        StringBuilder unnamed = new StringBuilder(text.length());
         StringBuilder content = new StringBuilder(text.length());
         for (String word : words) {
             String plain = plain(word);
@@ -80,7 +80,6 @@ record Cues(
                 named = speaker;
                 continue;
             }
-            unnamed.append(word).append(' ');
             if (!FUNCTION_WORDS.contains(plain)) {
                 content.append(word).append(' ');
             }
@@ -88,7 +87,7 @@ record Cues(
         boolean condensed = words.size() <= MOST_WORDS && !content.isEmpty();
         List<String> plain = words.stream().map(Cues::plain).toList();
         return new Cues(
-                unnamed.isEmpty() ? text : unnamed.toString(),
+                content.isEmpty() ? text : content.toString(),
                 condensed ? content.toString().strip() : text,
                 several ? -1 : named,
                 months(plain),

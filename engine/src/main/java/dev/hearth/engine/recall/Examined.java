@@ -4,7 +4,6 @@ import dev.hearth.kernel.vector.Rows;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of one query as the ranker sees them, in the order of their seqs.

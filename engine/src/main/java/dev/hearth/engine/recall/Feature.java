@@ -155,6 +155,12 @@ enum Feature {
         return plain;
     }
 
+    /** Its place in a candidate's features. */
+    @SuppressWarnings("EnumOrdinal") // within one process only: files name features
+    int index() {
+        return ordinal();
+    }
+
     Part part() {
         return part;
     }

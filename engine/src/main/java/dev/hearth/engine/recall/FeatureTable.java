@@ -71,11 +71,11 @@ final class FeatureTable {
     }
 
     private void set(int candidate, Feature feature, float value) {
-        values[candidate][feature.ordinal()] = value;
+        values[candidate][feature.index()] = value;
     }
 
     private float get(int candidate, Feature feature) {
-        return values[candidate][feature.ordinal()];
+        return values[candidate][feature.index()];
     }
 
     private void fill(int c) {
@@ -83,7 +83,7 @@ final class FeatureTable {
         int before = signals.beside(place, -1);
         int after = signals.beside(place, 1);
         words(c, place, before, after);
-        around(c, place, before, after);
+        around(c, before, after);
         session(c, place);
         speaker(c, place);
         time(c, place);
@@ -207,12 +207,14 @@ final class FeatureTable {
         long[] order = new long[scores.length];
         for (int c = 0; c < order.length; c++) {
             float score = Float.isNaN(scores[c]) ? -2 : scores[c];
-            order[c] = (long) ((2 - score) * (1 << 20)) << 20 | c;
+            // Of equals the newer, which is the later candidate, comes first.
+            order[c] = (long) ((2 - score) * (1 << 20)) << 20 | (order.length - 1 - c);
         }
         java.util.Arrays.sort(order);
         double lowest = Math.log1p(order.length);
         for (int rank = 0; rank < order.length; rank++) {
-            set((int) order[rank] & (1 << 20) - 1, feature, (float) (1 - Math.log1p(rank) / lowest));
+            set(order.length - 1 - ((int) order[rank] & ((1 << 20) - 1)), feature, (float)
+                    (1 - Math.log1p(rank) / lowest));
         }
     }
 
@@ -248,7 +250,7 @@ final class FeatureTable {
         return place == Signals.NONE ? 0 : signals.words.having()[place];
     }
 
-    private void around(int c, int place, int before, int after) {
+    private void around(int c, int before, int after) {
         float denseBefore = dense(before);
         float denseAfter = dense(after);
         float lexicalBefore = lexical(before);
@@ -287,7 +289,7 @@ final class FeatureTable {
         set(c, Feature.SESSION_WORDS, candidates.sessionWords()[c]);
         set(c, Feature.SESSION_LEXICAL, candidates.sessionLexical()[c]);
         set(c, Feature.SESSION_RANK, candidates.sessionRank()[c]);
-        set(c, Feature.SESSION_START, place == 0 || signals.runs[place - 1] != signals.runs[place] ? 1 : 0);
+        set(c, Feature.SESSION_START, signals.beside(place, -1) == Signals.NONE ? 1 : 0);
     }
 
     private void speaker(int c, int place) {

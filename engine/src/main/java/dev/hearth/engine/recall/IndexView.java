@@ -80,17 +80,18 @@ final class IndexView {
         }
         Cues cues = cues(query.text());
         TimeCues times = TimeCues.of(query.text(), query.at(), query.zone());
-        Signals signals = new Signals(
-                present, sessions, messages.words().match(cues.words(), end), query, rows);
+        Signals signals = new Signals(present, sessions, messages.words().match(cues.words(), end), query, rows);
         Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
         FeatureTable features = new FeatureTable(messages, signals, candidates, cues, times);
         features.fill(query.vector(), rows);
         return new Examined(
                 features,
-                Arrays.stream(candidates.places()).mapToLong(place -> seqs[place]).toArray());
+                Arrays.stream(candidates.places())
+                        .mapToLong(place -> seqs[place])
+                        .toArray());
     }
 
-    List<Ranked> search(RecallQuery query) {
-        return count == 0 ? List.of() : Ranker.rank(examine(query), query.limit());
+    RecallResult search(RecallQuery query) {
+        return count == 0 ? new RecallResult(List.of(), 0) : Ranker.rank(examine(query), query.limit());
     }
 }

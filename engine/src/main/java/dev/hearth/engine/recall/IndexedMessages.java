@@ -27,6 +27,8 @@ record IndexedMessages(short[] traits, byte[] speaker, List<String> speakers, Ti
 
     /** The month in which it was said, UTC, 0 for January. */
     int month(int place) {
-        return java.time.LocalDate.ofEpochDay(Math.floorDiv(times.saidSeconds(place), 24 * 3_600)).getMonthValue() - 1;
+        return java.time.LocalDate.ofEpochDay(Math.floorDiv(times.saidSeconds(place), 24 * 3_600))
+                        .getMonthValue()
+                - 1;
     }
 }

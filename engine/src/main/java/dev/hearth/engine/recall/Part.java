@@ -21,6 +21,11 @@ enum Part {
     /** Likeness to the other good hits. */
     FEEDBACK;
 
+    @SuppressWarnings("EnumOrdinal") // an array by part, within one method
+    int index() {
+        return ordinal();
+    }
+
     String title() {
         return name().toLowerCase(Locale.ROOT);
     }

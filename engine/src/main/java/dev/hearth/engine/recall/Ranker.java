@@ -13,20 +13,35 @@ final class Ranker {
     /** So that good hits score around 1. */
     private static final double SCALE = 0.1;
 
+    private static final int FIRST_HITS = 3;
+
     private Ranker() {}
 
     /** The best messages, best first. Scores are differences from the average candidate's. */
-    static List<Ranked> rank(Examined examined, int limit) {
+    static RecallResult rank(Examined examined, int limit) {
         Weights weights = examined.dense() ? Weights.FUSION : Weights.WORDS;
         float[] average = average(examined.features());
         List<Ranked> ranked = new ArrayList<>();
-        for (int candidate : examined.order(weights.values())) {
+        int[] order = examined.order(weights.values());
+        for (int candidate : order) {
             if (ranked.size() == limit) {
                 break;
             }
             ranked.add(explained(examined, candidate, weights, average));
         }
-        return ranked;
+        return new RecallResult(ranked, confidence(examined.features(), order));
+    }
+
+    /** Tells questions that the memories answer from others better than any score of the hits, which is relative. */
+    private static double confidence(float[][] features, int[] order) {
+        if (order.length == 0) {
+            return 0;
+        }
+        float rarest = 0;
+        for (int i = 0; i < Math.min(FIRST_HITS, order.length); i++) {
+            rarest = Math.max(rarest, features[order[i]][Feature.RAREST.index()]);
+        }
+        return (rarest + features[order[0]][Feature.SESSION_COVERAGE.index()]) / 2.0;
     }
 
     private static float[] average(float[][] features) {
@@ -43,15 +58,15 @@ final class Ranker {
         float[] features = examined.features()[candidate];
         double[] sums = new double[PARTS.length];
         for (int f = 0; f < features.length; f++) {
-            sums[FEATURES[f].part().ordinal()] += SCALE * weights.of(FEATURES[f]) * (features[f] - average[f]);
+            sums[FEATURES[f].part().index()] += SCALE * weights.of(FEATURES[f]) * (features[f] - average[f]);
         }
         double score = 0;
         Map<String, Double> parts = new LinkedHashMap<>();
         for (Part part : PARTS) {
             boolean compares = part == Part.DENSE || part == Part.FEEDBACK;
             if (examined.dense() || !compares) {
-                parts.put(part.title(), sums[part.ordinal()]);
-                score += sums[part.ordinal()];
+                parts.put(part.title(), sums[part.index()]);
+                score += sums[part.index()];
             }
         }
         return new Ranked(examined.seqs()[candidate], score, parts, examined.cosine(candidate));

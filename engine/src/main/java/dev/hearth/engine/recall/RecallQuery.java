@@ -19,10 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param except the seqs of messages that are left out, as if they were not there; asked once a message
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
-public record RecallQuery(String text, float @Nullable [] vector, float @Nullable [] content, int limit, Instant at, ZoneId zone, LongPredicate except) {
+public record RecallQuery(
+        String text,
+        float @Nullable [] vector,
+        float @Nullable [] content,
+        int limit,
+        Instant at,
+        ZoneId zone,
+        LongPredicate except) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
-    public RecallQuery(String text, float @Nullable [] vector, float @Nullable [] content, int limit, Instant at, ZoneId zone, LongPredicate except) {
+    public RecallQuery(
+            String text,
+            float @Nullable [] vector,
+            float @Nullable [] content,
+            int limit,
+            Instant at,
+            ZoneId zone,
+            LongPredicate except) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }

@@ -24,7 +24,7 @@ final class Weights {
     private final float[] weights = new float[Feature.COUNT];
 
     private Weights(Map<Feature, Float> named) {
-        named.forEach((feature, weight) -> weights[feature.ordinal()] = weight);
+        named.forEach((feature, weight) -> weights[feature.index()] = weight);
     }
 
     private static Weights of(String name) {
@@ -37,8 +37,8 @@ final class Weights {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String told = line.replaceFirst("#.*", "").strip();
                 if (!told.isEmpty()) {
-                    String[] words = told.split("\\s+");
-                    named.put(Feature.valueOf(words[0].toUpperCase(Locale.ROOT)), Float.valueOf(words[1]));
+                    String[] words = told.split("\\s+", 2);
+                    named.put(Feature.valueOf(words[0].toUpperCase(Locale.ROOT)), Float.valueOf(words[1].strip()));
                 }
             }
         } catch (IOException e) {
@@ -48,10 +48,10 @@ final class Weights {
     }
 
     float of(Feature feature) {
-        return weights[feature.ordinal()];
+        return weights[feature.index()];
     }
 
-    /** By {@link Feature#ordinal}; not to be changed. */
+    /** By {@link Feature#index}; not to be changed. */
     float[] values() {
         return weights;
     }

@@ -61,7 +61,14 @@ final class Gathering {
      * @param except the messages that the prompt holds anyway
      */
     Gathered gather(
-            Resident resident, String text, String spoken, Instant at, ZoneId zone, int limit, Set<Long> except, Ledger ledger) {
+            Resident resident,
+            String text,
+            String spoken,
+            Instant at,
+            ZoneId zone,
+            int limit,
+            Set<Long> except,
+            Ledger ledger) {
         Deadline deadline = Deadline.after(clock, recallBudget);
         try (Scope scope = new Scope(clock)) {
             Fork<Gathered> recall =
@@ -89,7 +96,14 @@ final class Gathering {
     }
 
     private Gathered recall(
-            Resident resident, String text, String spoken, Instant at, ZoneId zone, int limit, Set<Long> except, Deadline deadline) {
+            Resident resident,
+            String text,
+            String spoken,
+            Instant at,
+            ZoneId zone,
+            int limit,
+            Set<Long> except,
+            Deadline deadline) {
         Recollection.Recalled recalled =
                 recollection.recall(resident, text, spoken, limit, at, zone, except::contains, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();

@@ -59,7 +59,8 @@ public final class Rows {
             for (int i = 0; i < here; i++) {
                 int row = chosen[part * CHUNK + i];
                 if (row != NOBODY) {
-                    System.arraycopy(chunks[row / CHUNK], row % CHUNK * dimension, values[part], i * dimension, dimension);
+                    System.arraycopy(
+                            chunks[row / CHUNK], row % CHUNK * dimension, values[part], i * dimension, dimension);
                     steps[part][i] = scales[row / CHUNK][row % CHUNK];
                 }
             }

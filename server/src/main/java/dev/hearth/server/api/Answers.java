@@ -145,6 +145,7 @@ public final class Answers {
             numbers(shape.putObject("parts"), hit.parts());
             hits.add(shape);
         }
+        body.put("confidence", result.confidence());
         strings(body.putArray("degraded"), result.degraded());
         body.put("took_ms", millis(result.took()));
         body.put("embed_ms", millis(result.embedding()));

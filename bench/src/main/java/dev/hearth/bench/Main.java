@@ -12,6 +12,7 @@ import dev.hearth.bench.speed.BenchTurn;
 import dev.hearth.bench.stream.BenchFirstToken;
 import dev.hearth.bench.stream.BenchLeaving;
 import dev.hearth.bench.stream.BenchStreams;
+import dev.hearth.bench.train.EvalTrain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,7 +36,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class},
+            subcommands = {EvalRecall.class, EvalTrain.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 

@@ -78,8 +78,17 @@ class ArrowsTest {
     }
 
     @Test
-    void recallKnowsNoOtherRoom() {
-        onlyKnows("dev.hearth.engine.recall..", "dev.hearth.engine.recall..", "dev.hearth.kernel..");
+    void recallKnowsNoRoomButTimeExpressions() {
+        onlyKnows(
+                "dev.hearth.engine.recall..",
+                "dev.hearth.engine.recall..",
+                "dev.hearth.engine.when..",
+                "dev.hearth.kernel..");
+    }
+
+    @Test
+    void timeExpressionsKnowNothing() {
+        onlyKnows("dev.hearth.engine.when..", "dev.hearth.engine.when..");
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.hearth.client.data.Companion;
 import dev.hearth.client.data.CompanionInput;
 import dev.hearth.client.data.Context;
 import dev.hearth.client.data.Event;
+import dev.hearth.client.data.Granularity;
 import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
@@ -36,6 +37,8 @@ import dev.hearth.client.data.Relationship;
 import dev.hearth.client.data.Role;
 import dev.hearth.client.data.SearchRequest;
 import dev.hearth.client.data.SearchResult;
+import dev.hearth.client.data.Statement;
+import dev.hearth.client.data.TimeSpan;
 import dev.hearth.client.data.Turn;
 import dev.hearth.client.data.TurnStatus;
 import dev.hearth.client.data.TurnTrace;
@@ -122,6 +125,22 @@ final class ClientTest {
                     .containsEntry("replaced_memory_id", memory.memoryId());
         }
         assertThat(anna.emotion().expression()).isEqualTo("calm and attentive");
+    }
+
+    @Test
+    void aMemoryTellsTheTimesThatItNames() {
+        Memory memory = anna.remember(new Statement("I adopted Miso last Friday, in the morning.", THEN, null));
+
+        assertThat(memory.time()).isEqualTo(THEN);
+        assertThat(memory.times())
+                .containsExactly(new TimeSpan(
+                        Instant.parse("2025-12-26T04:00:00Z"),
+                        Instant.parse("2025-12-27T04:00:00Z"),
+                        "UTC",
+                        Granularity.DAY,
+                        0.8));
+        assertThat(client.memories().get(memory.memoryId())).isEqualTo(memory);
+        assertThat(anna.search("adopted").hits().getFirst().times()).isEqualTo(memory.times());
     }
 
     private static Event happened(EventFeed feed) {

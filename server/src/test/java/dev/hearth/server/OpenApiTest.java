@@ -126,7 +126,7 @@ final class OpenApiTest {
                 "ImportResult",
                 server.post(
                                 base + "/messages:import",
-                                "{\"messages\":[{\"external_id\":\"1\",\"role\":\"user\",\"text\":\"My dog is Rex.\","
+                                "{\"messages\":[{\"external_id\":\"1\",\"role\":\"user\",\"text\":\"My dog is Rex, since last May.\","
                                         + "\"time\":\"2026-01-01T00:00:00Z\"}]}")
                         .ok()
                         .body());

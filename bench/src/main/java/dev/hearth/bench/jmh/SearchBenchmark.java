@@ -5,6 +5,7 @@ import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.RecallResult;
 import dev.hearth.engine.recall.RelationshipIndex;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,6 @@ public class SearchBenchmark {
 
     private static RecallQuery query(Random random) {
         String text = "Sam " + Synthetic.text(random, 4 + random.nextInt(12));
-        return new RecallQuery(text, Synthetic.vector(random), 10, Instant.EPOCH, seq -> false);
+        return new RecallQuery(text, Synthetic.vector(random), null, 10, Instant.EPOCH, ZoneOffset.UTC, seq -> false);
     }
 }

@@ -1,6 +1,8 @@
 package dev.hearth.bench.recall;
 
+import dev.hearth.bench.world.KeptVectors;
 import dev.hearth.embed.onnx.OnnxEmbedder;
+import dev.hearth.spi.Embedder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -36,6 +38,12 @@ public final class EvalRecall implements Callable<Integer> {
     @Option(names = "--no-embedder", description = "Recall by words alone.")
     private boolean noEmbedder;
 
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE",
+            description = "Keep vectors in this file, so that the next evaluation of these texts need not make them.")
+    private @Nullable Path vectors;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -46,12 +54,20 @@ public final class EvalRecall implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "There is no turns.jsonl.gz in " + folder + ".");
         }
-        RecallReport report = RecallRun.of(new RecallSet(folder), limit, noEmbedder ? null : OnnxEmbedder.open());
+        RecallReport report = RecallRun.of(new RecallSet(folder), limit, embedder());
         if (json) {
             RecallPrinter.json(report, System.out);
         } else {
             RecallPrinter.table(report, System.out);
         }
         return 0;
+    }
+
+    private @Nullable Embedder embedder() {
+        if (noEmbedder) {
+            return null;
+        }
+        Embedder embedder = OnnxEmbedder.open();
+        return vectors == null ? embedder : KeptVectors.open(embedder, vectors);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tookMs without the embedding of the query
  */
-public record SearchResult(List<Hit> hits, List<String> degraded, double tookMs, double embedMs) {
+public record SearchResult(List<Hit> hits, double confidence, List<String> degraded, double tookMs, double embedMs) {
     public SearchResult {
         hits = List.copyOf(hits);
         degraded = List.copyOf(degraded);

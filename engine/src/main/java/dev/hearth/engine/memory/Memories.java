@@ -92,13 +92,18 @@ public final class Memories {
                     request.query(),
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
+                    users.zone(resident.key().partition()),
                     any -> false,
                     Deadline.after(clock, budget));
             long start = clock.nanoTime();
             List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
             long took = recalled.searchNanos() + clock.nanoTime() - start;
             return new SearchResult(
-                    hits, recalled.degraded(), Duration.ofNanos(took), Duration.ofNanos(recalled.embedNanos()));
+                    hits,
+                    recalled.confidence(),
+                    recalled.degraded(),
+                    Duration.ofNanos(took),
+                    Duration.ofNanos(recalled.embedNanos()));
         }
     }
 
@@ -228,6 +233,7 @@ public final class Memories {
                 "episodic",
                 message.text(),
                 message.said(),
+                message.times(),
                 speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
                 List.of(
                         external != null

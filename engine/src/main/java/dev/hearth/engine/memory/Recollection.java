@@ -2,6 +2,7 @@ package dev.hearth.engine.memory;
 
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
+import dev.hearth.engine.recall.RecallResult;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
@@ -10,6 +11,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Embedder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -38,10 +40,12 @@ public final class Recollection {
      * What was recalled.
      *
      * @param ranked best first
+     * @param confidence as {@link RecallResult#confidence}
      * @param vectors the query's own vectors, in the making or done; null without an embedder
      */
     public record Recalled(
             List<Ranked> ranked,
+            double confidence,
             @Nullable Fork<List<float[]>> vectors,
             List<String> degraded,
             long searchNanos,
@@ -52,6 +56,8 @@ public final class Recollection {
      *
      * @param text the words that are looked for
      * @param embedded the text whose vector is looked for: a message's own, so that it is made once, or a plain query
+     * @param at the moment of asking
+     * @param zone where it is asked
      * @param except the seqs of messages that are not recalled
      */
     public Recalled recall(
@@ -60,25 +66,35 @@ public final class Recollection {
             String embedded,
             int limit,
             Instant at,
+            ZoneId zone,
             LongPredicate except,
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, limit, at, except, List.of(), 0);
+            return ranked(resident, text, null, null, null, limit, at, zone, except, List.of(), 0);
         }
-        Fork<List<float[]>> vectors = Scope.outliving(
-                "embed",
-                clock,
-                () -> present.embed(List.of(embedded), Deadline.after(clock, LATE_CAP))
-                        .getFirst());
+        String content = resident.index().content(text);
+        Fork<List<float[]>> vectors = embed(present, embedded);
+        Fork<List<float[]>> ofContent = content.equals(embedded) ? vectors : embed(present, content);
         Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
         return switch (vectors.await(vectorBy)) {
             case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->
-                ranked(resident, text, mean(windows), vectors, limit, at, except, List.of(), nanos);
+                ranked(
+                        resident,
+                        text,
+                        mean(windows),
+                        ofContent == vectors ? null : content(ofContent, vectorBy),
+                        vectors,
+                        limit,
+                        at,
+                        zone,
+                        except,
+                        List.of(),
+                        nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, null, limit, at, zone, except, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, vectors, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, vectors, limit, at, zone, except, List.of("recall.dense"), nanos);
         };
     }
 
@@ -86,17 +102,38 @@ public final class Recollection {
             Resident resident,
             String text,
             float @Nullable [] vector,
+            float @Nullable [] content,
             @Nullable Fork<List<float[]>> vectors,
             int limit,
             Instant at,
+            ZoneId zone,
             LongPredicate except,
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
-        List<Ranked> hits = resident.index()
-                .search(new RecallQuery(text, vector, limit, at, except))
-                .hits();
-        return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
+        RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except));
+        return new Recalled(
+                found.hits(),
+                found.confidence(),
+                vectors,
+                new ArrayList<>(degraded),
+                clock.nanoTime() - start,
+                embedNanos);
+    }
+
+    private Fork<List<float[]>> embed(Embedder present, String text) {
+        return Scope.outliving(
+                "embed",
+                clock,
+                () -> present.embed(List.of(text), Deadline.after(clock, LATE_CAP))
+                        .getFirst());
+    }
+
+    /** The second vector only sharpens the first: without it the search is a little worse, and not degraded. */
+    private static float @Nullable [] content(Fork<List<float[]>> embedding, Deadline by) {
+        return embedding.await(by) instanceof Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos)
+                ? mean(windows)
+                : null;
     }
 
     /** A query over the embedder's window asks with the mean of its windows. */

@@ -8,11 +8,13 @@ import java.util.Map;
  * What a search found.
  *
  * @param hits best first
+ * @param confidence 0 to 1: how much of what the query is about was found at all; low where nothing remembered answers it
  * @param degraded what missed its deadline, as in {@code recall.dense}
  * @param took the whole search without the embedding
  * @param embedding how long the query's embedding took
  */
-public record SearchResult(List<Hit> hits, List<String> degraded, Duration took, Duration embedding) {
+public record SearchResult(
+        List<Hit> hits, double confidence, List<String> degraded, Duration took, Duration embedding) {
 
     public SearchResult {
         hits = List.copyOf(hits);

@@ -1,6 +1,7 @@
 package dev.hearth.engine.partition;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,10 @@ public record User(
         String plan,
         boolean outreach,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The zone in which the user's days pass. */
+    public ZoneId zone() {
+        return ZoneId.of(timeZone);
+    }
+}

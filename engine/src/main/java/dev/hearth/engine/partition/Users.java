@@ -6,6 +6,8 @@ import dev.hearth.spi.Clock;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,12 @@ public final class Users {
     public @Nullable Stored find(Partition partition) {
         Entry entry = vault.get(partition, UserRecord.KEY, budgets.store());
         return entry == null ? null : new Stored(UserRecord.decode(entry.bytes()), entry.revision(), entry.life());
+    }
+
+    /** The zone of the partition's user, UTC where there is none (any more). */
+    public ZoneId zone(Partition partition) {
+        Stored stored = find(partition);
+        return stored == null ? ZoneOffset.UTC : stored.record().user().zone();
     }
 
     /** The record of a user of whom nothing was said yet. */

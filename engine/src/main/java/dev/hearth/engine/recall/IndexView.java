@@ -1,6 +1,6 @@
 package dev.hearth.engine.recall;
 
-import dev.hearth.kernel.lexical.LexicalView;
+import dev.hearth.engine.when.TimeCues;
 import dev.hearth.kernel.vector.Rows;
 import java.util.Arrays;
 import java.util.List;
@@ -15,23 +15,31 @@ final class IndexView {
     static final byte LIVE = 1;
     static final byte EMBEDDED = 2;
 
-    private static final Ranker RANKER = new Ranker(Weights.FUSION);
+    /** So many messages are looked at closely. */
+    private static final int CANDIDATES = 200;
 
     final int live;
     private final int count;
     private final long[] seqs;
     private final int[] sessions;
     private final byte[] states;
-    private final LexicalView words;
+    private final IndexedMessages messages;
     private final @Nullable Rows rows;
 
-    IndexView(int live, int count, long[] seqs, int[] sessions, byte[] states, LexicalView words, @Nullable Rows rows) {
+    IndexView(
+            int live,
+            int count,
+            long[] seqs,
+            int[] sessions,
+            byte[] states,
+            IndexedMessages messages,
+            @Nullable Rows rows) {
         this.live = live;
         this.count = count;
         this.seqs = seqs;
         this.sessions = sessions;
         this.states = states;
-        this.words = words;
+        this.messages = messages;
         this.rows = rows;
     }
 
@@ -45,42 +53,45 @@ final class IndexView {
         return place >= 0 && (states[place] & EMBEDDED) != 0;
     }
 
-    long bytes() {
-        return 512 + 13L * seqs.length + words.bytes() + (rows == null ? 0 : rows.bytes());
+    /** When each message was said, and the times that it names, by place. */
+    TimesView times() {
+        return messages.times();
     }
 
-    List<Ranked> search(RecallQuery query) {
+    long bytes() {
+        return 512
+                + 16L * seqs.length
+                + messages.times().bytes()
+                + messages.words().bytes()
+                + (rows == null ? 0 : rows.bytes());
+    }
+
+    Cues cues(String text) {
+        return Cues.of(text, messages.speakers());
+    }
+
+    /** The candidates for a query with their features, not ranked. */
+    Examined examine(RecallQuery query) {
         int end = count;
-        if (end == 0) {
-            return List.of();
-        }
         // Read once, so that every step means the same messages though some be deleted meanwhile.
         boolean[] present = new boolean[end];
         for (int i = 0; i < end; i++) {
             present[i] = (states[i] & LIVE) != 0 && !query.except().test(seqs[i]);
         }
-        float[] lexical = new float[end];
-        words.score(query.text(), end, lexical);
-        float[] dense = query.vector() == null || rows == null ? null : dense(query.vector(), rows, present);
-        return RANKER.rank(new Signals(end, present, sessions, lexical, dense), seqs, query.limit());
+        Cues cues = cues(query.text());
+        TimeCues times = TimeCues.of(query.text(), query.at(), query.zone());
+        Signals signals = new Signals(present, sessions, messages.words().match(cues.words(), end), query, rows);
+        Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
+        FeatureTable features = new FeatureTable(messages, signals, candidates, cues, times);
+        features.fill(query.vector(), rows);
+        return new Examined(
+                features,
+                Arrays.stream(candidates.places())
+                        .mapToLong(place -> seqs[place])
+                        .toArray());
     }
 
-    private static float @Nullable [] dense(float[] query, Rows rows, boolean[] present) {
-        float[] scores = new float[rows.count()];
-        rows.scan(query, scores);
-        float[] dense = new float[present.length];
-        Arrays.fill(dense, Float.NaN);
-        boolean any = false;
-        for (int row = 0; row < scores.length; row++) {
-            int owner = rows.owner(row);
-            if (owner >= 0 && owner < present.length && present[owner]) {
-                // Not Math.max, which would answer NaN for the first of a message's rows.
-                if (!(dense[owner] >= scores[row])) {
-                    dense[owner] = scores[row];
-                }
-                any = true;
-            }
-        }
-        return any ? dense : null;
+    RecallResult search(RecallQuery query) {
+        return count == 0 ? new RecallResult(List.of(), 0) : Ranker.rank(examine(query), query.limit());
     }
 }

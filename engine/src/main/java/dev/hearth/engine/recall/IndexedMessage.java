@@ -1,6 +1,8 @@
 package dev.hearth.engine.recall;
 
+import dev.hearth.engine.when.TimeSpan;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A message as recall sees it. The index keeps no text: only terms, places and times of it that ranking uses.
@@ -12,6 +14,25 @@ import java.time.Instant;
  * @param time when it was said
  * @param text the words
  * @param searchable false for what takes a place and is never found
+ * @param times the times that the words name
  */
 public record IndexedMessage(
-        long seq, boolean byUser, String speaker, int session, Instant time, String text, boolean searchable) {}
+        long seq,
+        boolean byUser,
+        String speaker,
+        int session,
+        Instant time,
+        String text,
+        boolean searchable,
+        List<TimeSpan> times) {
+
+    public IndexedMessage {
+        times = List.copyOf(times);
+    }
+
+    /** A message that names no time. */
+    public IndexedMessage(
+            long seq, boolean byUser, String speaker, int session, Instant time, String text, boolean searchable) {
+        this(seq, byUser, speaker, session, time, text, searchable, List.of());
+    }
+}

@@ -1,93 +1,74 @@
 package dev.hearth.engine.recall;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Orders messages by a weighted sum of their signals. Linear in the messages; stateless, safe for many threads.
- */
+/** Orders candidates by a weighted sum of their features. Stateless, safe for many threads. */
 final class Ranker {
 
-    private final Weights fusion;
-    private final Weights wordsAlone;
+    private static final Feature[] FEATURES = Feature.values();
+    private static final Part[] PARTS = Part.values();
+    /** So that good hits score around 1. */
+    private static final double SCALE = 0.1;
 
-    Ranker(Weights weights) {
-        this.fusion = weights;
-        this.wordsAlone = weights.wordsAlone();
+    private static final int FIRST_HITS = 3;
+
+    private Ranker() {}
+
+    /** The best messages, best first. Scores are differences from the average candidate's. */
+    static RecallResult rank(Examined examined, int limit) {
+        Weights weights = examined.dense() ? Weights.FUSION : Weights.WORDS;
+        float[] average = average(examined.features());
+        List<Ranked> ranked = new ArrayList<>();
+        int[] order = examined.order(weights.values());
+        for (int candidate : order) {
+            if (ranked.size() == limit) {
+                break;
+            }
+            ranked.add(explained(examined, candidate, weights, average));
+        }
+        return new RecallResult(ranked, confidence(examined.features(), order));
     }
 
-    /**
-     * The best messages, best first. A message is found where it has a vector to compare or a score above 0.
-     *
-     * @param signals of the messages; scaled in place
-     * @param seqs the messages' own numbers, by place
-     */
-    List<Ranked> rank(Signals signals, long[] seqs, int limit) {
-        signals.scaleLexical();
-        signals.scaleDense();
-        Weights weights = signals.dense == null ? wordsAlone : fusion;
-        double[] own = own(signals, weights);
-        double[] neighbours = neighbours(signals, own);
-        Best best = new Best(Math.max(1, Math.min(limit, signals.size)));
-        for (int i = 0; i < signals.size; i++) {
-            if (signals.present[i]) {
-                double score = own[i] + weights.neighbour() * neighbours[i];
-                if (score > 0 || (signals.dense != null && !Float.isNaN(signals.dense[i]))) {
-                    best.offer(i, score);
-                }
+    /** Tells questions that the memories answer from others better than any score of the hits, which is relative. */
+    private static double confidence(float[][] features, int[] order) {
+        if (order.length == 0) {
+            return 0;
+        }
+        float rarest = 0;
+        for (int i = 0; i < Math.min(FIRST_HITS, order.length); i++) {
+            rarest = Math.max(rarest, features[order[i]][Feature.RAREST.index()]);
+        }
+        return (rarest + features[order[0]][Feature.SESSION_COVERAGE.index()]) / 2.0;
+    }
+
+    private static float[] average(float[][] features) {
+        float[] average = new float[Feature.COUNT];
+        for (float[] candidate : features) {
+            for (int f = 0; f < average.length; f++) {
+                average[f] += candidate[f] / features.length;
             }
         }
-        List<Ranked> worstFirst = new ArrayList<>(best.size());
-        while (best.size() > 0) {
-            int i = best.takeWorst();
-            worstFirst.add(explained(signals, weights, neighbours[i], i, seqs[i]));
+        return average;
+    }
+
+    private static Ranked explained(Examined examined, int candidate, Weights weights, float[] average) {
+        float[] features = examined.features()[candidate];
+        double[] sums = new double[PARTS.length];
+        for (int f = 0; f < features.length; f++) {
+            sums[FEATURES[f].part().index()] += SCALE * weights.of(FEATURES[f]) * (features[f] - average[f]);
         }
-        Collections.reverse(worstFirst);
-        return worstFirst;
-    }
-
-    private static double[] own(Signals signals, Weights weights) {
-        double[] own = new double[signals.size];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = dense(signals, weights, i) + weights.lexical() * signals.lexical[i];
-        }
-        return own;
-    }
-
-    private static double dense(Signals signals, Weights weights, int i) {
-        return signals.dense == null || Float.isNaN(signals.dense[i]) ? 0 : weights.dense() * signals.dense[i];
-    }
-
-    /** For each message the better score of the ones just before and after it in its session, 0 where there is none. */
-    private static double[] neighbours(Signals signals, double[] own) {
-        double[] neighbours = new double[own.length];
-        int previous = -1;
-        for (int i = 0; i < own.length; i++) {
-            if (!signals.present[i]) {
-                continue;
-            }
-            if (previous >= 0 && signals.sessions[previous] == signals.sessions[i]) {
-                neighbours[i] = own[previous];
-                neighbours[previous] = Math.max(neighbours[previous], own[i]);
-            }
-            previous = i;
-        }
-        return neighbours;
-    }
-
-    private static Ranked explained(Signals signals, Weights weights, double neighbour, int i, long seq) {
-        double dense = dense(signals, weights, i);
-        double lexical = weights.lexical() * signals.lexical[i];
-        double support = weights.neighbour() * neighbour;
+        double score = 0;
         Map<String, Double> parts = new LinkedHashMap<>();
-        if (signals.dense != null) {
-            parts.put("dense", dense);
+        for (Part part : PARTS) {
+            boolean compares = part == Part.DENSE || part == Part.FEEDBACK;
+            if (examined.dense() || !compares) {
+                parts.put(part.title(), sums[part.index()]);
+                score += sums[part.index()];
+            }
         }
-        parts.put("lexical", lexical);
-        parts.put("neighbour", support);
-        return new Ranked(seq, dense + lexical + support, parts, signals.cosine(i));
+        return new Ranked(examined.seqs()[candidate], score, parts, examined.cosine(candidate));
     }
 }

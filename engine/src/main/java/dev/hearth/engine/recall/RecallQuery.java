@@ -1,6 +1,7 @@
 package dev.hearth.engine.recall;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,41 @@ import org.jspecify.annotations.Nullable;
  * @param text the question or message, by whose terms messages are found; may have none
  * @param vector the embedding of the text, as long as the index's dimension; null to search by words alone. Not
  *     changed, not kept
+ * @param content the embedding of the text's content words alone ({@link RelationshipIndex#content}); null where it is
+ *     the same or missing. Not changed, not kept
  * @param limit how many at most, at least 1
- * @param at the moment of asking; no ranking uses it yet
+ * @param at the moment of asking, from which "last week" is reckoned
+ * @param zone where it is asked
  * @param except the seqs of messages that are left out, as if they were not there; asked once a message
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
-public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
+public record RecallQuery(
+        String text,
+        float @Nullable [] vector,
+        float @Nullable [] content,
+        int limit,
+        Instant at,
+        ZoneId zone,
+        LongPredicate except) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
-    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
+    public RecallQuery(
+            String text,
+            float @Nullable [] vector,
+            float @Nullable [] content,
+            int limit,
+            Instant at,
+            ZoneId zone,
+            LongPredicate except) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }
         this.text = text;
         this.vector = vector;
+        this.content = content;
         this.limit = limit;
         this.at = at;
+        this.zone = zone;
         this.except = except;
     }
 }

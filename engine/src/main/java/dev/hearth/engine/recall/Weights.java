@@ -1,22 +1,58 @@
 package dev.hearth.engine.recall;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
 /**
- * What each signal of a message counts for. The signals are 0 to 1, scaled per query over the relationship.
- *
- * @param dense likeness of meaning
- * @param lexical words in common
- * @param neighbour the better score of the messages just before and after in the session
+ * What each feature counts for, read from a file of lines {@code name weight}; what stands behind a {@code #} is for
+ * people. The files in this package say what they were made from and by which command.
  */
-record Weights(double dense, double lexical, double neighbour) {
+final class Weights {
 
-    /**
-     * The weights in use. Tuned by hand on LoCoMo, where neighbour weights up to 0.5 do slightly better; kept small
-     * because chats with long replies lose by them.
-     */
-    static final Weights FUSION = new Weights(0.6, 0.4, 0.2);
+    /** With likeness of meaning, and by words alone. */
+    static final Weights FUSION = of("weights.txt");
 
-    /** The same where there are only words. */
-    Weights wordsAlone() {
-        return new Weights(0, dense + lexical, neighbour);
+    static final Weights WORDS = of("weights-words.txt");
+
+    private final float[] weights = new float[Feature.COUNT];
+
+    private Weights(Map<Feature, Float> named) {
+        named.forEach((feature, weight) -> weights[feature.index()] = weight);
+    }
+
+    private static Weights of(String name) {
+        InputStream in = Weights.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException("The weights of recall are missing from the class path: " + name);
+        }
+        Map<Feature, Float> named = new EnumMap<>(Feature.class);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String told = line.replaceFirst("#.*", "").strip();
+                if (!told.isEmpty()) {
+                    String[] words = told.split("\\s+", 2);
+                    named.put(Feature.valueOf(words[0].toUpperCase(Locale.ROOT)), Float.valueOf(words[1].strip()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The weights of recall do not read: " + name, e);
+        }
+        return new Weights(named);
+    }
+
+    float of(Feature feature) {
+        return weights[feature.index()];
+    }
+
+    /** By {@link Feature#index}; not to be changed. */
+    float[] values() {
+        return weights;
     }
 }

@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
@@ -30,15 +31,23 @@ public final class Forgetting {
     private final History history;
     private final Journal journal;
     private final Sessions sessions;
+    private final Users users;
     private final Budgets budgets;
     private final RandomGenerator random;
 
     Forgetting(
-            Vault vault, History history, Journal journal, Sessions sessions, Budgets budgets, RandomGenerator random) {
+            Vault vault,
+            History history,
+            Journal journal,
+            Sessions sessions,
+            Users users,
+            Budgets budgets,
+            RandomGenerator random) {
         this.vault = vault;
         this.history = history;
         this.journal = journal;
         this.sessions = sessions;
+        this.users = users;
         this.budgets = budgets;
         this.random = random;
     }
@@ -75,18 +84,19 @@ public final class Forgetting {
             Head head = resident.head().without(true);
             head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
             StoredMessage corrected = new StoredMessage(
-                    head.nextSeq(),
-                    now.toEpochMilli(),
-                    random.nextInt(EntityId.SALTS),
-                    StoredMessage.Origin.USER_IMPORT,
-                    before.role() == Message.Role.USER ? before.speaker() : null,
-                    head.imports().ordinal(),
-                    text,
-                    now,
-                    null,
-                    before.externalId(),
-                    before.externalHash(),
-                    false);
+                            head.nextSeq(),
+                            now.toEpochMilli(),
+                            random.nextInt(EntityId.SALTS),
+                            StoredMessage.Origin.USER_IMPORT,
+                            before.role() == Message.Role.USER ? before.speaker() : null,
+                            head.imports().ordinal(),
+                            text,
+                            now,
+                            null,
+                            before.externalId(),
+                            before.externalHash(),
+                            false)
+                    .timed(users.zone(resident.key().partition()));
             batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
             journal.advance(
                     resident,

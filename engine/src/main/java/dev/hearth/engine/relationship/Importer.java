@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.vector.QuantizedVector;
@@ -12,6 +13,7 @@ import dev.hearth.spi.Embedder;
 import dev.hearth.spi.EmbedderException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class Importer {
     private final OpaqueNames names;
     private final @Nullable Embedder embedder;
     private final Sessions sessions;
+    private final Users users;
     private final Budgets budgets;
     private final RandomGenerator random;
 
@@ -50,6 +53,7 @@ public final class Importer {
             OpaqueNames names,
             @Nullable Embedder embedder,
             Sessions sessions,
+            Users users,
             Budgets budgets,
             RandomGenerator random) {
         this.addresses = addresses;
@@ -58,6 +62,7 @@ public final class Importer {
         this.names = names;
         this.embedder = embedder;
         this.sessions = sessions;
+        this.users = users;
         this.budgets = budgets;
         this.random = random;
     }
@@ -178,6 +183,7 @@ public final class Importer {
     /** Stores one run; embedding comes first, so that turns of the relationship do not wait for it. */
     private List<StoredMessage> store(Resident resident, List<Candidate> run, Telling telling) {
         List<List<QuantizedVector>> vectors = embed(run);
+        ZoneId zone = users.zone(resident.key().partition());
         resident.enter(budgets.background());
         try {
             if (resident.stale()) {
@@ -194,7 +200,7 @@ public final class Importer {
                 }
                 Imported message = candidate.message();
                 head = head.withImports(sessions.imported(head, message.time(), message.session()));
-                messages.add(stored(head, candidate, now));
+                messages.add(stored(head, candidate, now).timed(zone));
                 if (!vectors.isEmpty()) {
                     embedded.add(new VectorBlock.Embedded(head.nextSeq(), vectors.get(i)));
                 }

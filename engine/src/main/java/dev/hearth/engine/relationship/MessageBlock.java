@@ -12,7 +12,10 @@ import java.util.List;
  */
 public record MessageBlock(List<StoredMessage> messages) {
 
-    private static final int FORMAT = 1;
+    /** Before it no times were stored, and the zone of saying is not known any more. */
+    private static final int FORMAT_WITH_TIMES = 2;
+
+    private static final int FORMAT = 2;
     private static final int LEAST_BYTES_A_MESSAGE = 10;
 
     public MessageBlock {
@@ -30,7 +33,7 @@ public record MessageBlock(List<StoredMessage> messages) {
         int count = in.count(LEAST_BYTES_A_MESSAGE);
         List<StoredMessage> messages = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            messages.add(StoredMessage.decode(in));
+            messages.add(StoredMessage.decode(in, in.formatVersion() >= FORMAT_WITH_TIMES));
         }
         return new MessageBlock(messages);
     }

@@ -50,9 +50,9 @@ public record RelationshipRoom(
                 parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id(), parts.random(), witness);
         History history = new History(parts.vault(), parts.budgets());
         Forgetting forgetting =
-                new Forgetting(parts.vault(), history, journal, sessions, parts.budgets(), parts.random());
+                new Forgetting(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
         Importer importer = new Importer(
-                addresses, journal, history, parts.names(), embedder, sessions, parts.budgets(), parts.random());
+                addresses, journal, history, parts.names(), embedder, sessions, users, parts.budgets(), parts.random());
         Relationships relationships = new Relationships(
                 parts.vault(),
                 parts.names(),

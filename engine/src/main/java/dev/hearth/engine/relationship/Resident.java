@@ -224,6 +224,7 @@ public final class Resident {
                 message.session(),
                 message.said(),
                 message.text(),
-                message.recallable());
+                message.recallable(),
+                message.times());
     }
 }

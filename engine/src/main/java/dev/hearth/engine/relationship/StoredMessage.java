@@ -1,11 +1,15 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.when.TimeExpressions;
+import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import dev.hearth.spi.Partition;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the id it was imported under
  * @param externalHash stands for the external id after a deletion, so that a repeated import does not bring it back; 0
  *     for none
+ * @param times the times that the words name, resolved when they were stored; all in one zone
  */
 public record StoredMessage(
         long seq,
@@ -36,7 +41,42 @@ public record StoredMessage(
         @Nullable String turn,
         @Nullable String externalId,
         long externalHash,
-        boolean deleted) {
+        boolean deleted,
+        List<TimeSpan> times) {
+
+    public StoredMessage {
+        times = List.copyOf(times);
+    }
+
+    /** A message whose times are not resolved. */
+    public StoredMessage(
+            long seq,
+            long storedAt,
+            int salt,
+            Origin origin,
+            @Nullable String speaker,
+            int session,
+            String text,
+            Instant said,
+            @Nullable String turn,
+            @Nullable String externalId,
+            long externalHash,
+            boolean deleted) {
+        this(
+                seq,
+                storedAt,
+                salt,
+                origin,
+                speaker,
+                session,
+                text,
+                said,
+                turn,
+                externalId,
+                externalHash,
+                deleted,
+                List.of());
+    }
 
     /** Whose words, and how they came. */
     public enum Origin {
@@ -93,6 +133,28 @@ public record StoredMessage(
         return EntityId.ofMessage(kind, partition, storedAt, ordinal, seq, salt);
     }
 
+    /** The same message with the times that its words name, as they were meant when it was said in {@code zone}. */
+    public StoredMessage timed(ZoneId zone) {
+        return naming(TimeExpressions.in(text, said, zone));
+    }
+
+    private StoredMessage naming(List<TimeSpan> named) {
+        return new StoredMessage(
+                seq,
+                storedAt,
+                salt,
+                origin,
+                speaker,
+                session,
+                text,
+                said,
+                turn,
+                externalId,
+                externalHash,
+                deleted,
+                named);
+    }
+
     /** What is left of it once it is deleted: its place, and nothing that was said. */
     public StoredMessage erased() {
         return new StoredMessage(seq, storedAt, salt, origin, null, session, "", said, turn, null, externalHash, true);
@@ -111,10 +173,16 @@ public record StoredMessage(
                 .optionalText(externalId)
                 .signed(externalHash)
                 .flag(deleted);
+        StoredTimes.encode(times, said, out);
     }
 
-    static StoredMessage decode(RecordReader in) {
-        return new StoredMessage(
+    /**
+     * Reads one message.
+     *
+     * @param timed whether times are stored with it
+     */
+    static StoredMessage decode(RecordReader in, boolean timed) {
+        StoredMessage message = new StoredMessage(
                 in.number(),
                 in.number(),
                 (int) in.number(),
@@ -127,5 +195,7 @@ public record StoredMessage(
                 in.optionalText(),
                 in.signed(),
                 in.flag());
+        List<TimeSpan> times = timed ? StoredTimes.decode(in, message.said) : List.of();
+        return times.isEmpty() ? message : message.naming(times);
     }
 }

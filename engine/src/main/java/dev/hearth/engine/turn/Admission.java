@@ -117,18 +117,19 @@ final class Admission {
         String turn = id.ulid();
         Head.Session session = sessions.live(head, said, resident.carriedFrom(), setting.profile());
         StoredMessage message = new StoredMessage(
-                head.nextSeq(),
-                now.toEpochMilli(),
-                random.nextInt(EntityId.SALTS),
-                StoredMessage.Origin.USER_TURN,
-                setting.user().displayName(),
-                session.ordinal(),
-                request.text(),
-                said,
-                turn,
-                null,
-                0,
-                false);
+                        head.nextSeq(),
+                        now.toEpochMilli(),
+                        random.nextInt(EntityId.SALTS),
+                        StoredMessage.Origin.USER_TURN,
+                        setting.user().displayName(),
+                        session.ordinal(),
+                        request.text(),
+                        said,
+                        turn,
+                        null,
+                        0,
+                        false)
+                .timed(setting.zone());
         ClientConversation conversation = request.framing().conversation();
         TurnRecord open = new TurnRecord(opened(id), message.seq(), 0, null, conversation, ChatReply.Finish.STOP);
         Batch batch = new Batch()

@@ -53,11 +53,11 @@ final class Commit {
     /** The stored reply, or null where the turn has none. */
     @Nullable
     StoredMessage commit(
-            Resident resident, String turn, StoredMessage message, String speaker, Ending ending, Ledger ledger) {
+            Resident resident, String turn, StoredMessage message, Setting setting, Ending ending, Ledger ledger) {
         RelationshipKey key = resident.key();
         Instant now = budgets.clock().now();
         Head head = resident.head();
-        StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, speaker, ending, now);
+        StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, setting, ending, now);
         Batch batch = new Batch();
         if (reply != null) {
             batch.create(key.messages(reply.seq()), new MessageBlock(List.of(reply)).encode());
@@ -117,22 +117,23 @@ final class Commit {
     }
 
     private StoredMessage reply(
-            Head head, String turn, StoredMessage message, String speaker, Ending ending, Instant now) {
+            Head head, String turn, StoredMessage message, Setting setting, Ending ending, Instant now) {
         return new StoredMessage(
-                head.nextSeq(),
-                now.toEpochMilli(),
-                random.nextInt(EntityId.SALTS),
-                ending.status() == Message.Status.COMPLETED
-                        ? StoredMessage.Origin.COMPANION_TURN
-                        : StoredMessage.Origin.COMPANION_INTERRUPTED,
-                speaker,
-                message.session(),
-                java.util.Objects.requireNonNull(ending.reply()),
-                repliedAt(message, now),
-                turn,
-                null,
-                0,
-                false);
+                        head.nextSeq(),
+                        now.toEpochMilli(),
+                        random.nextInt(EntityId.SALTS),
+                        ending.status() == Message.Status.COMPLETED
+                                ? StoredMessage.Origin.COMPANION_TURN
+                                : StoredMessage.Origin.COMPANION_INTERRUPTED,
+                        setting.companion().name(),
+                        message.session(),
+                        java.util.Objects.requireNonNull(ending.reply()),
+                        repliedAt(message, now),
+                        turn,
+                        null,
+                        0,
+                        false)
+                .timed(setting.zone());
     }
 
     static String turnId(RelationshipKey key, String turn) {

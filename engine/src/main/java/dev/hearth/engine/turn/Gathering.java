@@ -13,6 +13,7 @@ import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,14 +56,23 @@ final class Gathering {
      * Gathers for a message.
      *
      * @param spoken the text that the message is embedded as
+     * @param at when the message was said
+     * @param zone where the user is
      * @param except the messages that the prompt holds anyway
      */
     Gathered gather(
-            Resident resident, String text, String spoken, Instant at, int limit, Set<Long> except, Ledger ledger) {
+            Resident resident,
+            String text,
+            String spoken,
+            Instant at,
+            ZoneId zone,
+            int limit,
+            Set<Long> except,
+            Ledger ledger) {
         Deadline deadline = Deadline.after(clock, recallBudget);
         try (Scope scope = new Scope(clock)) {
             Fork<Gathered> recall =
-                    scope.fork("recall", () -> recall(resident, text, spoken, at, limit, except, deadline));
+                    scope.fork("recall", () -> recall(resident, text, spoken, at, zone, limit, except, deadline));
             Gathered gathered = switch (recall.await(deadline)) {
                 case Fork.Result.Done<Gathered>(Gathered found, long nanos) -> {
                     ledger.note("recall", nanos, recallBudget, "ok");
@@ -86,9 +96,16 @@ final class Gathering {
     }
 
     private Gathered recall(
-            Resident resident, String text, String spoken, Instant at, int limit, Set<Long> except, Deadline deadline) {
+            Resident resident,
+            String text,
+            String spoken,
+            Instant at,
+            ZoneId zone,
+            int limit,
+            Set<Long> except,
+            Deadline deadline) {
         Recollection.Recalled recalled =
-                recollection.recall(resident, text, spoken, limit, at, except::contains, deadline);
+                recollection.recall(resident, text, spoken, limit, at, zone, except::contains, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Memory> memories = new ArrayList<>();

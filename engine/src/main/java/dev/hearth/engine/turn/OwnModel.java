@@ -97,6 +97,7 @@ final class OwnModel {
                 text,
                 StoredMessage.spoken(setting.user().displayName(), text),
                 now,
+                setting.zone(),
                 setting.plan().memories(),
                 Composition.held(before),
                 ledger);
@@ -162,15 +163,23 @@ final class OwnModel {
             Head.Session session = session(resident, setting, now);
             long seq = resident.head().nextSeq();
             StoredMessage message = message(
-                    StoredMessage.Origin.USER_TURN, seq, setting.user().displayName(), text, id.ulid(), session, now);
+                            StoredMessage.Origin.USER_TURN,
+                            seq,
+                            setting.user().displayName(),
+                            text,
+                            id.ulid(),
+                            session,
+                            now)
+                    .timed(setting.zone());
             StoredMessage answer = message(
-                    StoredMessage.Origin.COMPANION_TURN,
-                    seq + 1,
-                    setting.companion().name(),
-                    reply,
-                    id.ulid(),
-                    session,
-                    now);
+                            StoredMessage.Origin.COMPANION_TURN,
+                            seq + 1,
+                            setting.companion().name(),
+                            reply,
+                            id.ulid(),
+                            session,
+                            now)
+                    .timed(setting.zone());
             TurnRecord record = new TurnRecord(
                     token.opened().trace().as(Message.Status.COMPLETED),
                     seq,

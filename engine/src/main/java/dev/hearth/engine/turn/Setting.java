@@ -30,7 +30,7 @@ record Setting(Companion companion, User user) {
     }
 
     ZoneId zone() {
-        return ZoneId.of(user.timeZone());
+        return user.zone();
     }
 
     /** The prompt's section on the user, as it is frozen for a session. */

@@ -34,14 +34,14 @@ final class TurnEnding {
     /**
      * A turn that has spoken.
      *
-     * @param companion the companion's name
+     * @param setting who talks with whom
      * @param windowFrom where the next prompt's history begins, 0 to leave it
      * @param conversation the client's own, null where it kept none
      * @param spoke how long the speaking took, nanoseconds
      */
     record Spoken(
             Resident resident,
-            String companion,
+            Setting setting,
             String turn,
             StoredMessage message,
             long windowFrom,
@@ -139,7 +139,7 @@ final class TurnEnding {
 
     private TurnResult commit(Spoken spoken, Commit.Ending ending, Ledger ledger) {
         StoredMessage reply =
-                commit.commit(spoken.resident(), spoken.turn(), spoken.message(), spoken.companion(), ending, ledger);
+                commit.commit(spoken.resident(), spoken.turn(), spoken.message(), spoken.setting(), ending, ledger);
         if (reply != null && reply.recallable()) {
             afterwards.embed(spoken.resident(), reply);
         }

@@ -111,7 +111,6 @@ final class TurnRun {
             StoredMessage message,
             Ledger ledger,
             TurnListener listener) {
-        String companion = setting.companion().name();
         boolean ended = false;
         try {
             TurnResult result = converse(resident, setting, framing, turn, message, ledger, listener);
@@ -123,8 +122,7 @@ final class TurnRun {
         } finally {
             if (!ended) {
                 ending.abandon(
-                        new TurnEnding.Spoken(resident, companion, turn, message, 0, framing.conversation(), 0),
-                        ledger);
+                        new TurnEnding.Spoken(resident, setting, turn, message, 0, framing.conversation(), 0), ledger);
             }
         }
     }
@@ -172,7 +170,7 @@ final class TurnRun {
         keepVector(resident, message, gathered.vectors());
         TurnEnding.Spoken spoken = new TurnEnding.Spoken(
                 resident,
-                setting.companion().name(),
+                setting,
                 turn,
                 message,
                 before.isEmpty() ? 0 : before.getFirst().seq(),
@@ -190,6 +188,7 @@ final class TurnRun {
                 message.text(),
                 message.spoken(),
                 message.said(),
+                setting.zone(),
                 setting.plan().memories(),
                 held,
                 ledger);

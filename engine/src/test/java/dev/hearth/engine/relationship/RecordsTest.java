@@ -1,14 +1,18 @@
 package dev.hearth.engine.relationship;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.when.Granularity;
+import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Partition;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -65,6 +69,71 @@ class RecordsTest {
                         new Claim("01jtcq8v0000000000000000cd", -7, NOW.plusSeconds(150)),
                         false));
         assertThat(Head.decode(head.told(3).encode()).events()).isEqualTo(3);
+    }
+
+    @Test
+    void aMessageBlockOfFormat1IsReadAndItsMessageNamesNoTime() {
+        byte[] format1 = HexFormat.of()
+                .parseHex(
+                        "01010780fddc91df3363010104416e6e610310492072616e207965737465726461792ec0d0b2a3be67011a30316a7463"
+                                + "713876303030303030303030303030303030306364000000");
+
+        assertThat(MessageBlock.decode(format1).messages())
+                .containsExactly(new StoredMessage(
+                        7,
+                        NOW.toEpochMilli(),
+                        99,
+                        StoredMessage.Origin.USER_TURN,
+                        "Anna",
+                        3,
+                        "I ran yesterday.",
+                        NOW.minusSeconds(60),
+                        "01jtcq8v0000000000000000cd",
+                        null,
+                        0,
+                        false));
+    }
+
+    @Test
+    void aMessageKeepsTheTimesItNamesUntilItIsErased() {
+        StoredMessage plain = message("I ran yesterday.");
+        StoredMessage timed = plain.timed(ZoneId.of("Asia/Tokyo"));
+
+        assertThat(timed.times())
+                .containsExactly(new TimeSpan(
+                        Instant.parse("2026-05-02T19:00:00Z"),
+                        Instant.parse("2026-05-03T19:00:00Z"),
+                        ZoneId.of("Asia/Tokyo"),
+                        Granularity.DAY,
+                        0.95));
+        assertThat(timed.erased()).isEqualTo(plain.erased());
+        assertThat(new MessageBlock(List.of(timed)).encode().length - new MessageBlock(List.of(plain)).encode().length)
+                .isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void damagedTimesAreToldAsSuch() {
+        byte[] block = new MessageBlock(List.of(message("yesterday").timed(ZoneId.of("UTC")))).encode();
+        byte[] granularity = block.clone();
+        granularity[block.length - 2] = 77;
+        assertThatThrownBy(() -> MessageBlock.decode(granularity)).isInstanceOf(CodecException.class);
+        byte[] confidence = block.clone();
+        confidence[block.length - 1] = 101;
+        assertThatThrownBy(() -> MessageBlock.decode(confidence)).isInstanceOf(CodecException.class);
+        for (long seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            byte[] damaged = block.clone();
+            damaged[random.nextInt(block.length)] = (byte) random.nextInt();
+            assertThatCode(() -> {
+                        try {
+                            MessageBlock.decode(damaged);
+                        } catch (CodecException told) {
+                            // The only way to be told.
+                        }
+                    })
+                    .as("seed %d", seed)
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
@@ -125,6 +194,11 @@ class RecordsTest {
         assertThat(sessions.live(named, NOW.plusSeconds(60), 9, "").ordinal()).isEqualTo(1);
     }
 
+    private static StoredMessage message(String text) {
+        return new StoredMessage(
+                1, NOW.toEpochMilli(), 5, StoredMessage.Origin.USER_TURN, "Anna", 1, text, NOW, null, null, 0, false);
+    }
+
     private static Head head(Random random) {
         return new Head(
                 text(random),
@@ -159,7 +233,23 @@ class RecordsTest {
                 random.nextBoolean() ? null : text(random),
                 random.nextBoolean() ? null : text(random),
                 random.nextLong(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                times(random));
+    }
+
+    private static List<TimeSpan> times(Random random) {
+        List<Granularity> granularities = List.of(Granularity.values());
+        List<TimeSpan> times = new ArrayList<>();
+        for (int i = random.nextInt(9) - 4; i > 0; i--) {
+            Instant from = NOW.plusSeconds(random.nextLong(-(1L << 36), 1L << 36));
+            times.add(new TimeSpan(
+                    from,
+                    from.plusSeconds(1 + random.nextLong(1L << 30)),
+                    ZoneId.of("Europe/Berlin"),
+                    granularities.get(random.nextInt(granularities.size())),
+                    random.nextInt(101) / 100.0));
+        }
+        return times;
     }
 
     private static VectorBlock vectors(Random random) {

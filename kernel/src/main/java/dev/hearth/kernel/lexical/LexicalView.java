@@ -75,6 +75,63 @@ public final class LexicalView {
         return any;
     }
 
+    /**
+     * The same scores, with which of the query's terms each document has.
+     *
+     * <p>Costs what {@link #score} does, and 12 bytes a document.
+     *
+     * @param below documents from this number on are neither counted nor scored
+     */
+    public LexicalMatch match(String query, int below) {
+        int end = Math.min(below, documents);
+        float[] scores = new float[Math.max(0, below)];
+        long[] having = new long[scores.length];
+        if (live == 0 || end <= 0) {
+            return new LexicalMatch(scores, having, new float[0]);
+        }
+        Terms terms = new Terms(MOST_QUERY_TERMS);
+        terms.read(query);
+        float[] norms = norms();
+        float[] rarities = new float[Math.min(LexicalMatch.MOST_TERMS, terms.distinct())];
+        for (int i = 0; i < terms.distinct(); i++) {
+            int first = postings.first(terms.hash(i));
+            int count = first == 0 ? 0 : count(first, end);
+            double idf = Math.log1p((Math.max(live, count) - count + 0.5) / (count + 0.5));
+            if (i < rarities.length) {
+                rarities[i] = (float) (terms.frequency(i) * idf);
+            }
+            if (count > 0) {
+                add(first, end, (float) (terms.frequency(i) * idf * (k1 + 1)), norms, scores);
+                if (i < rarities.length) {
+                    mark(first, end, 1L << i, having);
+                }
+            }
+        }
+        return new LexicalMatch(scores, having, rarities);
+    }
+
+    /** How many terms a document has, repeated ones counted again; 0 for one that is deleted. */
+    public int length(int document) {
+        return document < documents ? lengths[document] : 0;
+    }
+
+    private void mark(int first, int end, long term, long[] having) {
+        int at = first;
+        while (at != 0) {
+            int posting = postings.pool[at];
+            if (posting <= 0) {
+                at = Postings.follow(posting);
+                continue;
+            }
+            int document = Postings.document(posting);
+            if (document >= end) {
+                return;
+            }
+            having[document] |= lengths[document] == 0 ? 0 : term;
+            at++;
+        }
+    }
+
     /** What a document of each length adds below the line; longer ones than the table are computed. */
     private float[] norms() {
         float[] norms = new float[256];

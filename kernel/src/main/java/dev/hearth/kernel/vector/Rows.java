@@ -47,6 +47,50 @@ public final class Rows {
         return bytes;
     }
 
+    /** Some of the rows, copied side by side, so that a few are scanned often; -1 gives a row of zeros. */
+    public Rows gather(int[] chosen) {
+        int parts = (chosen.length + CHUNK - 1) / CHUNK;
+        byte[][] values = new byte[parts][];
+        float[][] steps = new float[parts][];
+        for (int part = 0; part < parts; part++) {
+            int here = Math.min(CHUNK, chosen.length - part * CHUNK);
+            values[part] = new byte[here * dimension];
+            steps[part] = new float[here];
+            for (int i = 0; i < here; i++) {
+                int row = chosen[part * CHUNK + i];
+                if (row != NOBODY) {
+                    System.arraycopy(
+                            chunks[row / CHUNK], row % CHUNK * dimension, values[part], i * dimension, dimension);
+                    steps[part][i] = scales[row / CHUNK][row % CHUNK];
+                }
+            }
+        }
+        return new Rows(dimension, chosen.length, values, steps, chosen.clone());
+    }
+
+    /** The cosine of two rows. */
+    public float cosine(int row, int other) {
+        byte[] a = chunks[row / CHUNK];
+        byte[] b = chunks[other / CHUNK];
+        int from = row % CHUNK * dimension;
+        int to = other % CHUNK * dimension;
+        int sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            sum += a[from + i] * b[to + i];
+        }
+        return sum * scales[row / CHUNK][row % CHUNK] * scales[other / CHUNK][other % CHUNK];
+    }
+
+    /** Adds {@code factor} times a row to {@code sum}, which is {@code dimension} long. */
+    public void add(int row, float factor, float[] sum) {
+        byte[] values = chunks[row / CHUNK];
+        int start = row % CHUNK * dimension;
+        float step = factor * scales[row / CHUNK][row % CHUNK];
+        for (int i = 0; i < dimension; i++) {
+            sum[i] += step * values[start + i];
+        }
+    }
+
     /**
      * Writes the score of every row to {@code scores}: its cosine with {@code query}, -1 to 1, to about 0.01. One
      * kernel gives the same score for the same row always, wherever the row stands.

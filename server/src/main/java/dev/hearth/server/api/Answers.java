@@ -14,9 +14,11 @@ import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.engine.turn.TurnUsage;
 import dev.hearth.engine.webhook.Delivery;
 import dev.hearth.engine.webhook.Webhook;
+import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.server.http.Json;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -117,9 +119,21 @@ public final class Answers {
         body.put("kind", memory.kind());
         body.put("text", memory.text());
         body.put("time", memory.time().toString());
+        times(body.putArray("times"), memory.times());
         body.put("speaker", memory.speaker());
         strings(body.putArray("source_external_ids"), memory.sourceExternalIds());
         return body;
+    }
+
+    private static void times(ArrayNode into, List<TimeSpan> times) {
+        for (TimeSpan time : times) {
+            into.addObject()
+                    .put("from", time.from().toString())
+                    .put("until", time.until().toString())
+                    .put("zone", time.zone().getId())
+                    .put("granularity", time.granularity().name().toLowerCase(Locale.ROOT))
+                    .put("confidence", time.confidence());
+        }
     }
 
     public static ObjectNode search(SearchResult result) {
@@ -131,6 +145,7 @@ public final class Answers {
             numbers(shape.putObject("parts"), hit.parts());
             hits.add(shape);
         }
+        body.put("confidence", result.confidence());
         strings(body.putArray("degraded"), result.degraded());
         body.put("took_ms", millis(result.took()));
         body.put("embed_ms", millis(result.embedding()));

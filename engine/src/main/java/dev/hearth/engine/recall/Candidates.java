@@ -1,0 +1,139 @@
+package dev.hearth.engine.recall;
+
+import java.util.Arrays;
+
+/**
+ * The messages that are looked at closely: those that are best at first sight, by a plain sum of likeness, words,
+ * neighbours and session.
+ *
+ * @param places in the order of their places
+ * @param sight what each looks like at first sight, by candidate
+ * @param sessionDense the best likeness in the session of each candidate, itself included
+ * @param sessionContent the same with the content words
+ * @param sessionLexical the best BM25 there
+ * @param sessionTerms the query's terms that the session has
+ * @param sessionWords the sum of the session's BM25 scores over its square-rooted size, the best session being 1
+ * @param sessionRank one over the rank of the session
+ */
+@SuppressWarnings("ArrayRecordComponent") // made for one search and compared with nothing
+record Candidates(
+        int[] places,
+        float[] sight,
+        float[] sessionDense,
+        float[] sessionContent,
+        float[] sessionLexical,
+        long[] sessionTerms,
+        float[] sessionWords,
+        float[] sessionRank) {
+
+    private static final float NEIGHBOUR = 0.4f;
+    private static final float SESSION = 0.3f;
+
+    static Candidates of(Signals signals, int most) {
+        int size = signals.size;
+        int runs = size == 0 ? 0 : signals.runs[size - 1] + 1;
+        float[] dense = new float[runs];
+        float[] condensed = new float[runs];
+        float[] lexical = new float[runs];
+        float[] both = new float[runs];
+        long[] terms = new long[runs];
+        float[] sums = new float[runs];
+        int[] counts = new int[runs];
+        float[] own = new float[size];
+        for (int i = 0; i < size; i++) {
+            if (signals.present[i]) {
+                int run = signals.runs[i];
+                float likeness = signals.dense(i);
+                float words = signals.lexical(i);
+                float ofContent = signals.condensed(i);
+                own[i] = likeness + ofContent + words;
+                condensed[run] = Math.max(condensed[run], ofContent);
+                dense[run] = Math.max(dense[run], likeness);
+                lexical[run] = Math.max(lexical[run], words);
+                both[run] = Math.max(both[run], likeness + words);
+                sums[run] += words;
+                counts[run]++;
+                terms[run] |= signals.words.having()[i];
+            }
+        }
+        Best best = new Best(Math.max(1, Math.min(most, size)));
+        float[] sight = new float[size];
+        int before = Signals.NONE;
+        for (int i = 0; i < size; i++) {
+            if (!signals.present[i]) {
+                continue;
+            }
+            sight[i] = own[i] + SESSION * dense[signals.runs[i]];
+            if (before != Signals.NONE && signals.runs[before] == signals.runs[i]) {
+                sight[i] += NEIGHBOUR * Math.max(0, own[before]);
+                sight[before] += NEIGHBOUR * Math.max(0, own[i]);
+            }
+            before = i;
+        }
+        for (int i = 0; i < size; i++) {
+            if (signals.present[i] && (signals.comparable(i) || sight[i] > 0)) {
+                best.offer(i, sight[i]);
+            }
+        }
+        int[] places = new int[best.size()];
+        for (int i = places.length - 1; i >= 0; i--) {
+            places[i] = best.takeWorst();
+        }
+        Arrays.sort(places);
+        float[] ranks = ranks(both);
+        float mostWords = 1e-6f;
+        for (int run = 0; run < runs; run++) {
+            sums[run] /= (float) Math.sqrt(Math.max(1, counts[run]));
+            mostWords = Math.max(mostWords, sums[run]);
+        }
+        Candidates found = new Candidates(
+                places,
+                new float[places.length],
+                new float[places.length],
+                new float[places.length],
+                new float[places.length],
+                new long[places.length],
+                new float[places.length],
+                new float[places.length]);
+        for (int c = 0; c < places.length; c++) {
+            int run = signals.runs[places[c]];
+            found.sight[c] = sight[places[c]];
+            found.sessionDense[c] = dense[run];
+            found.sessionContent[c] = condensed[run];
+            found.sessionLexical[c] = lexical[run];
+            found.sessionTerms[c] = terms[run];
+            found.sessionWords[c] = sums[run] / mostWords;
+            found.sessionRank[c] = ranks[run];
+        }
+        return found;
+    }
+
+    int size() {
+        return places.length;
+    }
+
+    /** One over the rank of each value among all, the highest being first. */
+    private static float[] ranks(float[] values) {
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        float[] ranks = new float[values.length];
+        for (int i = 0; i < ranks.length; i++) {
+            int at = Arrays.binarySearch(sorted, values[i]);
+            ranks[i] = 1f / (values.length - at);
+        }
+        return ranks;
+    }
+
+    /** The candidates that look best at first sight, best first; at most {@code count}. */
+    int[] best(int count) {
+        Best best = new Best(Math.max(1, Math.min(count, Math.max(1, size()))));
+        for (int c = 0; c < size(); c++) {
+            best.offer(c, sight[c]);
+        }
+        int[] first = new int[best.size()];
+        for (int i = first.length - 1; i >= 0; i--) {
+            first[i] = best.takeWorst();
+        }
+        return first;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.hearth.engine.recall;
+
+import dev.hearth.kernel.vector.Rows;
+import java.util.Arrays;
+
+/** How near every message is to one vector of the question, by place. Made for one search. */
+final class Likeness {
+
+    /** So many standard deviations lie between the best and the worst of a few hundred messages. */
+    private static final float RANGE = 6;
+
+    private final float[] cosines;
+    private final int[] rows;
+    private final float best;
+    private final float mean;
+    private final float deviation;
+
+    /** Compares every vector of the messages that are present; the best of each counts. */
+    Likeness(float[] vector, Rows vectors, boolean[] present) {
+        int size = present.length;
+        float[] scores = new float[vectors.count()];
+        vectors.scan(vector, scores);
+        cosines = new float[size];
+        rows = new int[size];
+        Arrays.fill(rows, Signals.NONE);
+        for (int row = 0; row < scores.length; row++) {
+            int owner = vectors.owner(row);
+            if (owner >= 0
+                    && owner < size
+                    && present[owner]
+                    && (rows[owner] == Signals.NONE || cosines[owner] < scores[row])) {
+                cosines[owner] = scores[row];
+                rows[owner] = row;
+            }
+        }
+        float highest = Float.NEGATIVE_INFINITY;
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if (rows[i] != Signals.NONE) {
+                highest = Math.max(highest, cosines[i]);
+                sum += cosines[i];
+                squares += (double) cosines[i] * cosines[i];
+                count++;
+            }
+        }
+        best = highest;
+        mean = count == 0 ? 0 : (float) (sum / count);
+        deviation = count == 0 ? 0 : (float) Math.sqrt(Math.max(0, squares / count - (double) mean * mean));
+    }
+
+    /** Whether the message has a vector. */
+    boolean has(int place) {
+        return rows[place] != Signals.NONE;
+    }
+
+    /** The row of the message's best vector, {@link Signals#NONE} for none. */
+    int row(int place) {
+        return rows[place];
+    }
+
+    /** The message's best cosine, 0 where it has no vector. */
+    float cosine(int place) {
+        return cosines[place];
+    }
+
+    /** 1 for the best of all, and one less for every {@value #RANGE} standard deviations below; 0 without a vector. */
+    float of(int place) {
+        return has(place) ? scaled(cosines[place], best) : 0;
+    }
+
+    /** A cosine on that scale, where the best is {@code best}. */
+    float scaled(float cosine, float best) {
+        return deviation <= 0 ? 1 : Math.max(0, 1 - (best - cosine) / (RANGE * deviation));
+    }
+
+    /** How many standard deviations of all messages the message lies above their mean; 0 without a vector. */
+    float deviations(int place) {
+        return has(place) && deviation > 0 ? (cosines[place] - mean) / deviation : 0;
+    }
+}

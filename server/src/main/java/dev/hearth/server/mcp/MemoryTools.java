@@ -44,6 +44,7 @@ final class MemoryTools {
                         .maybe("limit", Schema.integer("How many at most; 10 if left out.", 1, MAX_LIMIT)),
                 Schema.object()
                         .with("hits", Schema.list("What was found, best first.", Shapes.hit()))
+                        .with("confidence", Schema.number("0 to 1: low where nothing remembered answers the query."))
                         .with("degraded", Shapes.degraded())
                         .with("took_ms", Schema.number("The search, without its embedding."))
                         .with("embed_ms", Schema.number("The embedding of the query.")),

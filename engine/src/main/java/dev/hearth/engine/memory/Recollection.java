@@ -96,7 +96,11 @@ public final class Recollection {
         List<Ranked> hits = resident.index()
                 .search(new RecallQuery(text, vector, limit, at, except))
                 .hits();
-        return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
+        List<String> lacking = new ArrayList<>(degraded);
+        if (resident.damaged()) {
+            lacking.add("recall.damaged");
+        }
+        return new Recalled(hits, vectors, lacking, clock.nanoTime() - start, embedNanos);
     }
 
     /** A query over the embedder's window asks with the mean of its windows. */

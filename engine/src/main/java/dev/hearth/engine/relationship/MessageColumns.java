@@ -39,6 +39,15 @@ final class MessageColumns {
     private MessageColumns() {}
 
     static byte[] encode(List<StoredMessage> messages) {
+        return encode(messages, RUN_BYTES, Packed.QUICK);
+    }
+
+    /** The same in one run and as small as can be, for what is read whole. */
+    static byte[] encodeTightly(List<StoredMessage> messages) {
+        return encode(messages, Integer.MAX_VALUE, Packed.TIGHT);
+    }
+
+    private static byte[] encode(List<StoredMessage> messages, int runBytes, int level) {
         List<byte[]> texts = messages.stream()
                 .map(message -> message.text().getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -63,9 +72,9 @@ final class MessageColumns {
             }
         }
         RecordWriter out = new RecordWriter(FORMAT);
-        Packed.write(out, columns.toBytes());
+        Packed.write(out, columns.toBytes(), level);
         out.bytes(noise.toBytes());
-        words(texts, out);
+        words(texts, runBytes, level, out);
         return Packed.checked(out);
     }
 
@@ -249,15 +258,15 @@ final class MessageColumns {
         return names;
     }
 
-    private static void words(List<byte[]> texts, RecordWriter out) {
+    private static void words(List<byte[]> texts, int runBytes, int level, RecordWriter out) {
         ByteArrayOutputStream run = new ByteArrayOutputStream();
         int held = 0;
         for (int i = 0; i < texts.size(); i++) {
             run.writeBytes(texts.get(i));
             held++;
-            if (run.size() >= RUN_BYTES || i == texts.size() - 1) {
+            if (run.size() >= runBytes || i == texts.size() - 1) {
                 out.number(held);
-                Packed.write(out, run.toByteArray());
+                Packed.write(out, run.toByteArray(), level);
                 run.reset();
                 held = 0;
             }

@@ -44,7 +44,7 @@ final class VectorColumns {
             out.real32(rows.get(row).scale());
             System.arraycopy(rows.get(row).values(), 0, values, row * dimension, dimension);
         }
-        Packed.write(out, values);
+        Packed.write(out, values, Packed.QUICK);
         return Packed.checked(out);
     }
 

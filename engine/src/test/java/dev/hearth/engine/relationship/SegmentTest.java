@@ -50,6 +50,31 @@ class SegmentTest {
     }
 
     @Test
+    void whatIsPutAwayKeepsItsWordsAndTheDirectionOfItsVectors() {
+        for (long seed = 1; seed <= 50; seed++) {
+            Random random = new Random(seed);
+            List<StoredMessage> messages = messages(random, 1 + random.nextInt(200));
+            VectorBlock vectors = vectors(random);
+            ColdSegment segment = new ColdSegment(messages, "embedder", vectors.embedded());
+            for (int bits = 1; bits <= 4; bits++) {
+                byte[] bytes = segment.encode(bits);
+                ColdSegment back = ColdSegment.decode(bytes);
+                assertThat(back.messages()).as("seed %d", seed).isEqualTo(messages);
+                assertThat(back.embedder()).isEqualTo("embedder");
+                assertThat(back.embedded())
+                        .extracting(VectorBlock.Embedded::seq)
+                        .isEqualTo(vectors.embedded().stream()
+                                .map(VectorBlock.Embedded::seq)
+                                .toList());
+                flip(bytes, random);
+                assertThatThrownBy(() -> ColdSegment.decode(bytes))
+                        .as("seed %d", seed)
+                        .isInstanceOf(CodecException.class);
+            }
+        }
+    }
+
+    @Test
     void anyByteThatChangedIsFound() {
         for (long seed = 1; seed <= 300; seed++) {
             Random random = new Random(seed);

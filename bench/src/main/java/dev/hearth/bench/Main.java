@@ -8,6 +8,7 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.storage.BenchStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,6 +48,7 @@ public final class Main {
                 BenchReady.class,
                 BenchCrash.class,
                 BenchEmbed.class,
+                BenchStorage.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the ids of the turns that hold the answer; empty where the history holds none
  * @param time when it is asked, where the set says so
  */
-record Question(
+public record Question(
         String conversation,
         String question,
         String category,
         Set<String> evidence,
         @Nullable Instant time) {
 
-    Question {
+    public Question {
         evidence = Set.copyOf(evidence);
     }
 }

@@ -22,18 +22,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A folder with {@code turns.jsonl.gz} and {@code questions.jsonl.gz}. Of the turns one conversation is held at a time. */
-final class RecallSet {
+public final class RecallSet {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
 
-    RecallSet(Path folder) {
+    public RecallSet(Path folder) {
         this.folder = folder;
     }
 
     /** All questions by conversation, both in the order of the file. */
-    Map<String, List<Question>> questions() {
+    public Map<String, List<Question>> questions() {
         Map<String, List<Question>> byConversation = new LinkedHashMap<>();
         lines("questions.jsonl.gz", line -> {
             Set<String> evidence = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class RecallSet {
     }
 
     /** Gives the turns of one conversation after the other, in the order of the file. */
-    void conversations(Consumer<List<Turn>> sink) {
+    public void conversations(Consumer<List<Turn>> sink) {
         List<Turn> turns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         lines("turns.jsonl.gz", line -> {

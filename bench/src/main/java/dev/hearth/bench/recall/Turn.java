@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id opaque, one of its conversation
  * @param byUser whether the role is the user's
  */
-record Turn(
+public record Turn(
         String conversation,
         @Nullable String session,
         String id,

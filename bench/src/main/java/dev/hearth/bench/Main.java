@@ -9,6 +9,7 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.storage.BenchStorage;
 import dev.hearth.bench.stream.BenchFirstToken;
 import dev.hearth.bench.stream.BenchLeaving;
 import dev.hearth.bench.stream.BenchStreams;
@@ -56,6 +57,7 @@ public final class Main {
                 BenchClone.class,
                 BenchCrash.class,
                 BenchEmbed.class,
+                BenchStorage.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

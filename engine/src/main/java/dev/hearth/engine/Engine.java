@@ -15,6 +15,7 @@ import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Folding;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Residents residents;
     private final News news;
     private final Afterwards afterwards;
+    private final Folding folding;
 
     private Engine(
             AccessKeys accessKeys,
@@ -62,7 +64,8 @@ public final class Engine implements AutoCloseable {
             @Nullable WebhookRoom webhooks,
             Residents residents,
             News news,
-            Afterwards afterwards) {
+            Afterwards afterwards,
+            Folding folding) {
         this.accessKeys = accessKeys;
         this.companions = companions;
         this.users = users;
@@ -75,6 +78,7 @@ public final class Engine implements AutoCloseable {
         this.residents = residents;
         this.news = news;
         this.afterwards = afterwards;
+        this.folding = folding;
     }
 
     /** Opens the engine on a world, which stays its caller's to close. Erasures are carried through before it answers. */
@@ -124,7 +128,7 @@ public final class Engine implements AutoCloseable {
                 world.clock());
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
-        Exports exports = new Exports(vault, names, users, room.relationships(), budgets);
+        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
         if (webhooks != null) {
@@ -142,7 +146,8 @@ public final class Engine implements AutoCloseable {
                 webhooks,
                 residents,
                 news,
-                afterwards);
+                afterwards,
+                room.folding());
     }
 
     private static Witness witness(News news, @Nullable WebhookRoom webhooks) {
@@ -201,6 +206,11 @@ public final class Engine implements AutoCloseable {
         return webhooks.webhooks();
     }
 
+    /** The folding of what is no longer new into segments, which goes on by itself. */
+    public Folding folding() {
+        return folding;
+    }
+
     public Feelings feelings() {
         return feelings;
     }
@@ -213,12 +223,13 @@ public final class Engine implements AutoCloseable {
     /** See {@link #held}; {@code followed} is how many relationships' events are waited for. */
     public record Held(int relationships, long bytes, int followed) {}
 
-    /** Ends the work after turns and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
+    /** Ends the work after turns, folding, and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
     @Override
     public void close() {
         if (webhooks != null) {
             webhooks.close();
         }
         afterwards.close();
+        folding.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.memory.SearchResult;
 import dev.hearth.engine.partition.Receipt;
 import dev.hearth.engine.partition.UserProfile;
+import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.Deadline;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,7 +91,14 @@ class PrivacyTest {
                             List.of(), List.of(new Write.Operation.Put(third, first.revision(), first.value(), null))),
                     deadline);
             house.restart();
-            assertThatThrownBy(() -> house.engine.relationships().messages(relationship, 10, null, true))
+            assertThat(house.engine
+                            .relationships()
+                            .messages(relationship, 10, null, true)
+                            .data())
+                    .extracting(message -> message.text())
+                    .containsExactly("Hello.", "I see.", "I see.");
+            assertThat(search(house, relationship, "Again").degraded()).containsExactly("recall.damaged");
+            assertThatThrownBy(() -> new Vault(house.memory, house.keys, new Random(1)).get(partition, third, deadline))
                     .hasStackTraceContaining("its seal is broken");
         }
     }

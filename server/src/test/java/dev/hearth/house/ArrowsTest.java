@@ -36,8 +36,13 @@ class ArrowsTest {
     }
 
     @Test
-    void theEngineKnowsTheSpiAndTheKernel() {
-        onlyKnows("dev.hearth.engine..", "dev.hearth.engine..", "dev.hearth.spi..", "dev.hearth.kernel..");
+    void theEngineKnowsTheSpiTheKernelAndOneCodec() {
+        onlyKnows(
+                "dev.hearth.engine..",
+                "dev.hearth.engine..",
+                "dev.hearth.spi..",
+                "dev.hearth.kernel..",
+                "com.github.luben.zstd..");
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
-import dev.hearth.engine.relationship.MessageBlock;
+import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Relationships;
 import dev.hearth.engine.relationship.StoredMessage;
@@ -27,13 +27,21 @@ public final class Exports {
     private final OpaqueNames names;
     private final Users users;
     private final Relationships relationships;
+    private final History history;
     private final Budgets budgets;
 
-    public Exports(Vault vault, OpaqueNames names, Users users, Relationships relationships, Budgets budgets) {
+    public Exports(
+            Vault vault,
+            OpaqueNames names,
+            Users users,
+            Relationships relationships,
+            History history,
+            Budgets budgets) {
         this.vault = vault;
         this.names = names;
         this.users = users;
         this.relationships = relationships;
+        this.history = history;
         this.budgets = budgets;
     }
 
@@ -66,13 +74,9 @@ public final class Exports {
         sink.accept(new ExportEntry.OfRelationship(view));
         // One behind: how a message's turn ended shows in the message after it.
         StoredMessage[] held = new StoredMessage[1];
-        each(key, key.messages(), block -> {
-            for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
-                if (!message.deleted()) {
-                    message(key, head, held[0], message, sink);
-                    held[0] = message;
-                }
-            }
+        history.each(key, message -> {
+            message(key, head, held[0], message, sink);
+            held[0] = message;
         });
         message(key, head, held[0], null, sink);
         each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));

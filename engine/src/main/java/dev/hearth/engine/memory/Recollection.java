@@ -112,11 +112,15 @@ public final class Recollection {
             long embedNanos) {
         long start = clock.nanoTime();
         RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except));
+        List<String> lacking = new ArrayList<>(degraded);
+        if (resident.damaged()) {
+            lacking.add("recall.damaged");
+        }
         return new Recalled(
                 found.hits(),
                 found.confidence(),
                 vectors,
-                new ArrayList<>(degraded),
+                lacking,
                 clock.nanoTime() - start,
                 embedNanos);
     }

@@ -41,6 +41,11 @@ public final class Batch {
         return this;
     }
 
+    /** How many keys the batch changes. */
+    public int size() {
+        return plain.size();
+    }
+
     /** Whether the batch changes {@code key} already: a key stands at most once in a write. */
     public boolean touches(String key) {
         return plain.stream().anyMatch(operation -> operation.key().equals(key));

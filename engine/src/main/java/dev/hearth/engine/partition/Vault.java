@@ -68,6 +68,16 @@ public final class Vault {
 
     /** The records at up to 100 keys, in the order of the keys; absent ones are left out. One round trip. */
     public List<Entry> getAll(Partition partition, List<String> keys, Deadline deadline) {
+        return whole(tryAll(partition, keys, deadline));
+    }
+
+    /** The records of a range; none where the partition has no key. */
+    public List<Entry> range(Partition partition, Range range, Deadline deadline) {
+        return whole(tryRange(partition, range, deadline));
+    }
+
+    /** The same where a damaged record costs no other. */
+    public List<Opened> tryAll(Partition partition, List<String> keys, Deadline deadline) {
         return told(() -> {
             PartitionKey secret = this.keys.find(partition);
             if (secret == null) {
@@ -77,8 +87,8 @@ public final class Vault {
         });
     }
 
-    /** The records of a range; none where the partition has no key. */
-    public List<Entry> range(Partition partition, Range range, Deadline deadline) {
+    /** The same where a damaged record costs no other. */
+    public List<Opened> tryRange(Partition partition, Range range, Deadline deadline) {
         return told(() -> {
             PartitionKey secret = keys.find(partition);
             if (secret == null) {
@@ -88,10 +98,25 @@ public final class Vault {
         });
     }
 
-    private static List<Entry> opened(PartitionKey secret, Partition partition, List<Item> items) {
-        List<Entry> entries = new ArrayList<>(items.size());
+    private static List<Opened> opened(PartitionKey secret, Partition partition, List<Item> items) {
+        List<Opened> opened = new ArrayList<>(items.size());
         for (Item item : items) {
-            entries.add(open(secret, partition, item));
+            try {
+                opened.add(new Opened.Whole(open(secret, partition, item)));
+            } catch (StoreException damage) {
+                opened.add(new Opened.Damaged(item.key(), damage));
+            }
+        }
+        return opened;
+    }
+
+    private static List<Entry> whole(List<Opened> opened) {
+        List<Entry> entries = new ArrayList<>(opened.size());
+        for (Opened each : opened) {
+            switch (each) {
+                case Opened.Whole(Entry entry) -> entries.add(entry);
+                case Opened.Damaged(String ignored, StoreException damage) -> throw Failures.problem(damage);
+            }
         }
         return entries;
     }

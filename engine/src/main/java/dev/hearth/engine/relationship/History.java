@@ -2,18 +2,32 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stored messages. Cost: one store read for each block that holds a wanted message. */
+/**
+ * Reads stored messages, from single blocks and from segments alike, also while blocks are folded into segments. Cost:
+ * one store read for each block that holds a wanted message. What is damaged is left out, and the log names it.
+ */
 public final class History {
+
+    private static final int PAGE = 200;
+
+    /** Few at first: they may be segments. More where they were not. */
+    private static final int FIRST_BLOCKS = 4;
+
+    private static final int MORE_BLOCKS = 4;
 
     private final Vault vault;
     private final Budgets budgets;
@@ -23,28 +37,50 @@ public final class History {
         this.budgets = budgets;
     }
 
-    /** The messages with these seqs, at most 100, deleted ones left out. One round trip. */
+    /** The messages with these seqs, at most 100, deleted ones left out. One round trip where nothing is folded meanwhile. */
     public SortedMap<Long, StoredMessage> read(Resident resident, Collection<Long> seqs, Deadline deadline) {
         SortedMap<Long, StoredMessage> found = new TreeMap<>();
         RelationshipKey key = resident.key();
-        List<String> blocks = seqs.stream()
-                .map(seq -> resident.blocks().floor(seq))
-                .filter(first -> first > 0)
-                .distinct()
-                .map(key::messages)
-                .toList();
+        Set<Long> wanted = new HashSet<>(seqs);
+        List<String> blocks = starts(resident, wanted).toList();
         if (blocks.isEmpty()) {
             return found;
         }
-        Set<Long> wanted = Set.copyOf(seqs);
-        for (Entry block : vault.getAll(key.partition(), blocks, deadline)) {
-            for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
-                if (!message.deleted() && wanted.contains(message.seq())) {
-                    found.put(message.seq(), message);
-                }
+        List<Opened> opened = vault.tryAll(key.partition(), blocks, deadline);
+        opened.forEach(block -> take(resident, block, wanted, found));
+        // What is left was folded in between: the segment it is in now lies at or below its block's key.
+        for (long seq : List.copyOf(wanted)) {
+            Opened block = wanted.contains(seq) ? tryBlockOf(key, seq, deadline) : null;
+            if (block != null) {
+                take(resident, block, wanted, found);
             }
         }
         return found;
+    }
+
+    private static Stream<String> starts(Resident resident, Set<Long> seqs) {
+        return seqs.stream()
+                .map(seq -> resident.blocks().floor(seq))
+                .filter(first -> first > 0)
+                .distinct()
+                .map(resident.key()::messages);
+    }
+
+    private static void take(Resident resident, Opened block, Set<Long> wanted, SortedMap<Long, StoredMessage> found) {
+        List<StoredMessage> messages =
+                Damage.read(resident.key(), block, bytes -> MessageBlock.decode(bytes, wanted::contains));
+        if (messages == null) {
+            long damaged = resident.key().firstSeq(block.key());
+            wanted.removeIf(seq -> resident.blocks().floor(seq) == damaged);
+            resident.markDamaged();
+            return;
+        }
+        for (StoredMessage message : messages) {
+            wanted.remove(message.seq());
+            if (!message.deleted()) {
+                found.put(message.seq(), message);
+            }
+        }
     }
 
     /** One message, deleted ones included; null where there is none. */
@@ -53,42 +89,54 @@ public final class History {
         if (entry == null) {
             return null;
         }
-        return MessageBlock.decode(entry.bytes()).messages().stream()
-                .filter(message -> message.seq() == seq)
+        return MessageBlock.decode(entry.bytes(), each -> each == seq).stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Every message in order, page by page, deleted ones left out. */
+    public void each(RelationshipKey key, Consumer<StoredMessage> sink) {
+        long seq = 1;
+        List<StoredMessage> page;
+        do {
+            page = run(key, seq, PAGE, true);
+            page.forEach(sink);
+            seq = page.isEmpty() ? seq : page.getLast().seq() + 1;
+        } while (page.size() == PAGE);
     }
 
     /** Up to {@code limit} messages from {@code seq} on (inclusive), upwards or downwards, deleted ones left out. */
     List<StoredMessage> run(RelationshipKey key, long seq, int limit, boolean ascending) {
         TreeMap<Long, StoredMessage> found = new TreeMap<>();
         String from = key.messages();
-        String to = Range.after(key.messages());
-        if (ascending) {
-            Entry first = blockOf(key, seq, budgets.store());
-            from = first == null ? from : first.key();
-        } else {
-            to = key.messages(seq) + " ";
-        }
+        String to = ascending ? Range.after(key.messages()) : key.messages(seq) + " ";
+        long next = seq;
+        int blocksAPage = FIRST_BLOCKS;
         while (found.size() < limit) {
-            int wanted = limit - found.size();
-            List<Entry> blocks = vault.range(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
-            for (Entry block : blocks) {
-                for (StoredMessage message : MessageBlock.decode(block.bytes()).messages()) {
-                    boolean inside = ascending ? message.seq() >= seq : message.seq() <= seq;
-                    if (inside && !message.deleted()) {
-                        found.put(message.seq(), message);
-                    }
+            if (ascending) {
+                // By seq, not by key: what was read may have been folded together with what comes next.
+                Opened first = tryBlockOf(key, next, budgets.store());
+                from = first == null ? from : first.key();
+            }
+            int wanted = Math.min(blocksAPage, limit - found.size() + 1);
+            blocksAPage *= MORE_BLOCKS;
+            List<Opened> blocks =
+                    vault.tryRange(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
+            for (Opened block : blocks) {
+                List<StoredMessage> messages = Damage.read(
+                        key, block, bytes -> MessageBlock.decode(bytes, each -> ascending ? each >= seq : each <= seq));
+                next = Math.max(next, key.firstSeq(block.key()) + 1);
+                if (messages != null && !messages.isEmpty()) {
+                    next = Math.max(next, messages.getLast().seq() + 1);
+                    messages.stream()
+                            .filter(message -> !message.deleted())
+                            .forEach(message -> found.put(message.seq(), message));
                 }
             }
             if (blocks.size() < wanted) {
                 break;
             }
-            if (ascending) {
-                from = blocks.getLast().key() + " ";
-            } else {
-                to = blocks.getLast().key();
-            }
+            to = ascending ? to : blocks.getLast().key();
         }
         return (ascending ? found : found.descendingMap())
                 .values().stream().limit(limit).toList();
@@ -97,8 +145,16 @@ public final class History {
     /** The block whose first seq is the greatest not above {@code seq}. */
     @Nullable
     Entry blockOf(RelationshipKey key, long seq, Deadline deadline) {
-        Range floor = new Range(key.messages(), key.messages(seq) + " ", 1, true);
-        List<Entry> found = vault.range(key.partition(), floor, deadline);
+        List<Entry> found = vault.range(key.partition(), floor(key, seq), deadline);
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private @Nullable Opened tryBlockOf(RelationshipKey key, long seq, Deadline deadline) {
+        List<Opened> found = vault.tryRange(key.partition(), floor(key, seq), deadline);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static Range floor(RelationshipKey key, long seq) {
+        return new Range(key.messages(), key.messages(seq) + " ", 1, true);
     }
 }

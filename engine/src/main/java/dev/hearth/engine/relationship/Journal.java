@@ -7,6 +7,7 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.StoreException;
+import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +82,9 @@ public final class Journal {
     public void advance(Resident resident, Head next, Batch batch) {
         byte[] head = next.encode();
         batch.replace(resident.key().head(), resident.revision(), head);
-        List<VectorBlock.Embedded> vectors = embedder.isEmpty() ? List.of() : resident.takeUnsaved(VECTORS_A_WRITE);
+        List<VectorBlock.Embedded> vectors = embedder.isEmpty()
+                ? List.of()
+                : resident.takeUnsaved(Math.min(VECTORS_A_WRITE, WarmStore.MAX_OPERATIONS - batch.size()));
         List<VectorBlock.Embedded> later = new ArrayList<>();
         for (VectorBlock.Embedded message : vectors) {
             String key = resident.key().vectors(message.seq());

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.spi.Deadline;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Loader {
 
     private static final int PAGE = 500;
+    private static final int ATTEMPTS = 5;
 
     private final Vault vault;
     private final Budgets budgets;
@@ -35,9 +37,31 @@ final class Loader {
     /** A relationship in memory, and those of its newest messages that have no vector yet. */
     record Loaded(Resident resident, List<StoredMessage> unembedded) {}
 
-    /** Loads it whole; null where there is none (any more). */
+    /**
+     * Loads it; null where there is none (any more). What is damaged is left out. Where it is changed or folded while it
+     * is read, it is read again.
+     */
     @Nullable
     Loaded load(RelationshipKey key) {
+        Loaded loaded = tryLoad(key);
+        for (int attempt = 1; loaded != null && !unchanged(loaded.resident()); attempt++) {
+            if (attempt == ATTEMPTS) {
+                // Busy elsewhere: what was read serves this once.
+                loaded.resident().markStale();
+                return loaded;
+            }
+            loaded = tryLoad(key);
+        }
+        return loaded;
+    }
+
+    private boolean unchanged(Resident resident) {
+        RelationshipKey key = resident.key();
+        Entry entry = vault.get(key.partition(), key.head(), budgets.store());
+        return entry != null && entry.revision() == resident.revision();
+    }
+
+    private @Nullable Loaded tryLoad(RelationshipKey key) {
         Entry entry = vault.get(key.partition(), key.head(), budgets.store());
         if (entry == null) {
             return null;
@@ -49,19 +73,25 @@ final class Loader {
         Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
-            List<StoredMessage> messages = MessageBlock.decode(block.bytes()).messages();
+            long first = key.firstSeq(block.key());
             // A write after the head was read: the next load or turn sees it with its own head.
-            if (messages.getFirst().seq() < head.nextSeq()) {
-                resident.admit(messages);
-                messages.stream().filter(StoredMessage::recallable).forEach(recallable::add);
+            if (first >= head.nextSeq()) {
+                return;
+            }
+            MessageBlock read = Damage.read(key, block, MessageBlock::decode);
+            if (read == null) {
+                resident.admitDamaged(first);
+            } else {
+                resident.admit(read.messages());
+                read.messages().stream().filter(StoredMessage::recallable).forEach(recallable::add);
             }
         });
         if (dimension == 0) {
             return new Loaded(resident, List.of());
         }
         each(key, key.vectors(), block -> {
-            VectorBlock vectors = VectorBlock.decode(block.bytes());
-            if (vectors.embedder().equals(embedder)) {
+            VectorBlock vectors = Damage.read(key, block, VectorBlock::decode);
+            if (vectors != null && vectors.embedder().equals(embedder)) {
                 vectors.embedded()
                         .forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             }
@@ -73,12 +103,12 @@ final class Loader {
                         .toList());
     }
 
-    private void each(RelationshipKey key, String prefix, Consumer<Entry> sink) {
+    private void each(RelationshipKey key, String prefix, Consumer<Opened> sink) {
         Deadline deadline = budgets.background();
         String from = prefix;
         while (true) {
-            List<Entry> page =
-                    vault.range(key.partition(), new Range(from, Range.after(prefix), PAGE, false), deadline);
+            List<Opened> page =
+                    vault.tryRange(key.partition(), new Range(from, Range.after(prefix), PAGE, false), deadline);
             page.forEach(sink);
             if (page.size() < PAGE) {
                 return;

@@ -1,21 +1,26 @@
 package dev.hearth.engine.relationship;
 
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
- * Messages that are stored together, in the order of their seq: one of a turn, or a run of an import.
+ * Messages that are stored together, in the order of their seq: one of a turn, a run of an import, or a segment into
+ * which such blocks were folded.
  *
  * @param messages at least one
  */
 public record MessageBlock(List<StoredMessage> messages) {
 
-    /** Before it no times were stored, and the zone of saying is not known any more. */
-    private static final int FORMAT_WITH_TIMES = 2;
+    /** One after the other, without the times that they name, whose zone is not known any more. */
+    private static final int ROWS_WITHOUT_TIMES = 1;
 
-    private static final int FORMAT = 2;
+    /** One after the other; several by columns, as {@link MessageColumns} says. */
+    private static final int ROWS = 2;
+
     private static final int LEAST_BYTES_A_MESSAGE = 10;
 
     public MessageBlock {
@@ -23,19 +28,38 @@ public record MessageBlock(List<StoredMessage> messages) {
     }
 
     public byte[] encode() {
-        RecordWriter out = new RecordWriter(FORMAT).number(messages.size());
+        if (messages.size() > 1) {
+            return MessageColumns.encode(messages);
+        }
+        RecordWriter out = new RecordWriter(ROWS).number(messages.size());
         messages.forEach(message -> message.encode(out));
         return out.toBytes();
     }
 
+    /**
+     * Reads a block of any format.
+     *
+     * @throws CodecException where the bytes are damaged
+     */
     public static MessageBlock decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
+        return new MessageBlock(decode(bytes, any -> true));
+    }
+
+    /** The messages of a block whose seq is wanted, in order; cheaper than all of them. */
+    static List<StoredMessage> decode(byte[] bytes, LongPredicate wanted) {
+        RecordReader in = new RecordReader(bytes).supporting(MessageColumns.FORMAT);
+        if (in.formatVersion() == MessageColumns.FORMAT) {
+            return MessageColumns.decode(bytes, wanted);
+        }
         int count = in.count(LEAST_BYTES_A_MESSAGE);
         List<StoredMessage> messages = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            messages.add(StoredMessage.decode(in, in.formatVersion() >= FORMAT_WITH_TIMES));
+            StoredMessage message = StoredMessage.decode(in, in.formatVersion() > ROWS_WITHOUT_TIMES);
+            if (wanted.test(message.seq())) {
+                messages.add(message);
+            }
         }
-        return new MessageBlock(messages);
+        return messages;
     }
 
     /** The block with one message erased. */

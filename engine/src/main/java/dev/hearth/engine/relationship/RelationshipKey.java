@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
- * and {@code v/} (blocks of messages and of their vectors, by their first seq), {@code t/} (turns), {@code i/}
+ * and {@code v/} (blocks and segments of messages and of their vectors, by their first seq), {@code t/} (turns), {@code i/}
  * (idempotency keys), {@code e/} (events, by their number).
  *
  * @param partition the user's partition
@@ -66,6 +66,11 @@ public record RelationshipKey(Partition partition, int ordinal) {
     /** The number of the event that is stored under {@code key}. */
     public long eventNumber(String key) {
         return Long.parseLong(key.substring(events().length()), 16);
+    }
+
+    /** The first seq of the block of messages, or of vectors, that is stored under {@code key}. */
+    public long firstSeq(String key) {
+        return Long.parseLong(key.substring(messages().length()), 16);
     }
 
     /** The key of the vectors that were stored with a block of messages. */

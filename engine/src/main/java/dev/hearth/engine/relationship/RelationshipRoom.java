@@ -20,7 +20,8 @@ public record RelationshipRoom(
         Forgetting forgetting,
         Importer importer,
         Sessions sessions,
-        Relationships relationships) {
+        Relationships relationships,
+        Folding folding) {
 
     /** What is shared by everything in the room. */
     public record Parts(
@@ -65,7 +66,14 @@ public record RelationshipRoom(
                 witness,
                 parts.budgets(),
                 parts.random());
+        Folding folding = new Folding(
+                residents,
+                addresses,
+                new Fold(parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id()),
+                journal,
+                parts.budgets());
+        folding.start();
         return new RelationshipRoom(
-                residents, addresses, journal, history, forgetting, importer, sessions, relationships);
+                residents, addresses, journal, history, forgetting, importer, sessions, relationships, folding);
     }
 }

@@ -5,6 +5,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.UserRecord;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
@@ -168,10 +169,10 @@ public final class Relationships {
         }
         Head head = Head.decode(entry.bytes());
         while (true) {
-            List<Entry> left = vault.range(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
+            List<Opened> left = vault.tryRange(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
             Batch batch = new Batch();
             left.stream()
-                    .map(Entry::key)
+                    .map(Opened::key)
                     .filter(name -> !name.equals(key.head()))
                     .forEach(batch::delete);
             if (left.size() < DELETE_BATCH) {

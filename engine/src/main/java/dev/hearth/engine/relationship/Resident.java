@@ -40,6 +40,8 @@ public final class Resident {
     private final long life;
     private volatile State state;
     private volatile boolean stale;
+    private volatile boolean damaged;
+    private volatile long foldedTo;
 
     private record State(Head head, long revision) {}
 
@@ -70,6 +72,31 @@ public final class Resident {
     /** Which life of the partition this belongs to; writes name it. */
     public long life() {
         return life;
+    }
+
+    /** Whether a part of what was said cannot be read; the log names it. */
+    public boolean damaged() {
+        return damaged;
+    }
+
+    void markDamaged() {
+        damaged = true;
+    }
+
+    /** The first seq of the last segment, which may still grow; 0 before the first. */
+    long foldedTo() {
+        return foldedTo;
+    }
+
+    void foldedTo(long firstSeq) {
+        foldedTo = firstSeq;
+    }
+
+    /** Messages from here on stay single: the running session's, which may be replaced. */
+    long settledTo() {
+        synchronized (window) {
+            return window.isEmpty() ? head().nextSeq() : window.firstKey();
+        }
     }
 
     BlockStarts blocks() {
@@ -117,6 +144,12 @@ public final class Resident {
     public void admit(List<StoredMessage> block) {
         blocks.append(block.getFirst().seq());
         block.forEach(this::admit);
+    }
+
+    /** Takes note of a stored block that cannot be read. */
+    void admitDamaged(long firstSeq) {
+        blocks.append(firstSeq);
+        damaged = true;
     }
 
     private void admit(StoredMessage message) {
@@ -193,6 +226,13 @@ public final class Resident {
             }
         }
         return taken;
+    }
+
+    /** Whether vectors wait to be stored. */
+    boolean unsaved() {
+        synchronized (unsavedVectors) {
+            return !unsavedVectors.isEmpty();
+        }
     }
 
     void putBack(List<VectorBlock.Embedded> taken) {

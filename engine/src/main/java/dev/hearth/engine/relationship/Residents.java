@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Residents {
     private final Loader loader;
     private final long maxBytes;
     private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
+    private volatile Consumer<Resident> onLeft = resident -> {};
     private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
@@ -33,14 +35,21 @@ public final class Residents {
         this.onUnembedded = onUnembedded;
     }
 
+    /** Calls {@code listener} whenever somebody is done with a relationship; it does not wait. */
+    void whenLeft(Consumer<Resident> listener) {
+        onLeft = listener;
+    }
+
     /** A relationship that stays in memory until closed. */
     public final class Lease implements AutoCloseable {
         private final Slot slot;
         private final Resident resident;
+        private final boolean told;
 
-        private Lease(Slot slot, Resident resident) {
+        private Lease(Slot slot, Resident resident, boolean told) {
             this.slot = slot;
             this.resident = resident;
+            this.told = told;
         }
 
         public Resident resident() {
@@ -52,6 +61,9 @@ public final class Residents {
             count(slot, resident.bytes());
             slot.users.decrementAndGet();
             trim();
+            if (told) {
+                onLeft.accept(resident);
+            }
         }
     }
 
@@ -77,7 +89,7 @@ public final class Residents {
                 count(slot, resident.bytes());
             }
             kept = true;
-            return new Lease(slot, resident);
+            return new Lease(slot, resident, true);
         } finally {
             slot.loading.unlock();
             if (!kept) {
@@ -85,6 +97,21 @@ public final class Residents {
                 slots.computeIfPresent(key, (k, present) -> present == slot && slot.users.get() == 0 ? null : present);
             }
         }
+    }
+
+    /** This very resident if it is in memory still, for work that its listener asked for; otherwise null. */
+    @Nullable
+    Lease again(Resident resident) {
+        Slot[] pinned = new Slot[1];
+        slots.computeIfPresent(resident.key(), (key, slot) -> {
+            if (slot.resident == resident && !resident.stale()) {
+                slot.users.incrementAndGet();
+                pinned[0] = slot;
+            }
+            return slot;
+        });
+        Slot slot = pinned[0];
+        return slot == null ? null : new Lease(slot, resident, false);
     }
 
     private Slot pin(RelationshipKey key) {

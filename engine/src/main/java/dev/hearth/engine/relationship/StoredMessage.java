@@ -97,6 +97,10 @@ public record StoredMessage(
             return this == USER_TURN || this == USER_IMPORT;
         }
 
+        int stored() {
+            return stored;
+        }
+
         static Origin of(long stored) {
             for (Origin origin : values()) {
                 if (origin.stored == stored) {

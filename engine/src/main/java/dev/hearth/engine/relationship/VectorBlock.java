@@ -22,14 +22,18 @@ public record VectorBlock(String embedder, List<Embedded> embedded) {
         }
     }
 
-    private static final int FORMAT = 1;
+    /** One after the other; several by columns, as {@link VectorColumns} says. */
+    private static final int ROWS = 1;
 
     public VectorBlock {
         embedded = List.copyOf(embedded);
     }
 
     public byte[] encode() {
-        RecordWriter out = new RecordWriter(FORMAT).text(embedder).number(embedded.size());
+        if (VectorColumns.fits(embedded)) {
+            return VectorColumns.encode(this);
+        }
+        RecordWriter out = new RecordWriter(ROWS).text(embedder).number(embedded.size());
         for (Embedded message : embedded) {
             out.number(message.seq()).number(message.windows().size());
             for (QuantizedVector window : message.windows()) {
@@ -40,7 +44,10 @@ public record VectorBlock(String embedder, List<Embedded> embedded) {
     }
 
     public static VectorBlock decode(byte[] bytes) {
-        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
+        RecordReader in = new RecordReader(bytes).supporting(VectorColumns.FORMAT);
+        if (in.formatVersion() == VectorColumns.FORMAT) {
+            return VectorColumns.decode(bytes);
+        }
         String embedder = in.text();
         int count = in.count(2);
         List<Embedded> embedded = new ArrayList<>(count);

@@ -126,6 +126,15 @@ public final class RecordReader {
         return Double.longBitsToDouble(bits);
     }
 
+    /** One byte, 0 to 255. */
+    public int octet() {
+        return next() & 0xFF;
+    }
+
+    public float real32() {
+        return Float.intBitsToFloat(octet() | octet() << 8 | octet() << 16 | octet() << 24);
+    }
+
     public Instant instant() {
         return Instant.ofEpochMilli(signed());
     }

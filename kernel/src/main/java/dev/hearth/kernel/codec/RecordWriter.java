@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A signed number is a zigzag varint (0, -1, 1, -2 ... become 0, 1, 2, 3 ...): at most 10 bytes.
  *   <li>Text and bytes are a number, their length in bytes, and then the bytes; text is UTF-8.
  *   <li>A flag is one byte, 0 or 1. An optional value is a flag and, where it is 1, the value.
- *   <li>A real is the 8 bytes of its IEEE 754 bits, least significant first.
+ *   <li>A real is the 8 bytes of its IEEE 754 bits, least significant first; a float is its 4. An octet is a byte.
  *   <li>An instant is its milliseconds since 1970 as a signed number; what is finer is dropped.
  * </ol>
  *
@@ -85,6 +85,19 @@ public final class RecordWriter {
             buffer[size++] = (byte) (bits >>> shift);
         }
         return this;
+    }
+
+    /** Writes the low 8 bits of {@code value} as one byte. */
+    public RecordWriter octet(int value) {
+        room(1);
+        buffer[size++] = (byte) value;
+        return this;
+    }
+
+    /** Writes the 4 bytes of a float's IEEE 754 bits, least significant first. */
+    public RecordWriter real32(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return octet(bits).octet(bits >>> 8).octet(bits >>> 16).octet(bits >>> 24);
     }
 
     /**

@@ -58,6 +58,15 @@ public record QuantizedVector(float scale, byte[] values) {
         return (float) (largest / (limit * Math.sqrt(squares)));
     }
 
+    /** The vector that this stands for. */
+    public float[] toFloats() {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = scale * values[i];
+        }
+        return floats;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof QuantizedVector that

@@ -105,6 +105,10 @@ final class OpenFiles {
         if (written != null && file != null) {
             try {
                 file.settle(now());
+                if (file.wasteful()) {
+                    close(written);
+                    PartitionFile.compact(folder.file(written));
+                }
             } catch (SQLException | RuntimeException failed) {
                 LOG.warn("Tidying {} failed; it is closed and opened again with its next use.", written, failed);
                 close(written);

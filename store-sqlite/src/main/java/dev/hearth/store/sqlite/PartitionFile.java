@@ -29,6 +29,11 @@ final class PartitionFile implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final int BUSY_MILLIS = 100;
     private static final long CHECKPOINT_BYTES = 512 * 1024;
+
+    /** Of free pages it keeps fewer than so many, or less than one in so many of all. */
+    private static final int FREE_PAGES = 8;
+
+    private static final int FREE_SHARE = 8;
     static final int PAGE = 4096;
     private static final String LIVE = " AND (expires IS NULL OR expires > ?)";
 
@@ -44,6 +49,7 @@ final class PartitionFile implements AutoCloseable {
     private final PreparedStatement delete;
     private final ExpirySweep sweep;
     private long logged;
+    private boolean deleted;
 
     private PartitionFile(Connection connection) throws SQLException {
         this.connection = connection;
@@ -161,6 +167,40 @@ final class PartitionFile implements AutoCloseable {
         }
     }
 
+    /** Whether many of its pages are free since items were deleted. */
+    boolean wasteful() throws SQLException {
+        if (!deleted) {
+            return false;
+        }
+        deleted = false;
+        long free = pragma("freelist_count");
+        return free >= FREE_PAGES && free * FREE_SHARE >= pragma("page_count");
+    }
+
+    /**
+     * Writes a file that is closed anew without its free pages: some milliseconds for a megabyte. All or nothing, as any
+     * write. On a connection of its own, since SQLite does this only where no statement was left open.
+     */
+    static void compact(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection connection = config.createConnection(url(file));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA temp_store = MEMORY");
+            statement.execute("VACUUM");
+        }
+    }
+
+    private long pragma(String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
     /** How many items there are, expired ones included. */
     long count() throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -204,6 +244,7 @@ final class PartitionFile implements AutoCloseable {
             case Write.Operation.Delete item -> {
                 delete.setString(1, item.key());
                 delete.execute();
+                deleted = true;
             }
         }
         logged += PAGE;

@@ -59,6 +59,32 @@ final class BoundsTest {
     }
 
     @Test
+    void roomThatIsFreedIsGivenBackAndTheRestIsWhole() {
+        try (WarmStore store = open(List.of())) {
+            Warm.writeNumbers(store, ANNA, 1, 3);
+            for (int i = 0; i < 40; i++) {
+                store.write(ANNA, puts("large" + i, 20_000, null), soon());
+            }
+            long before = store.bytes(ANNA, soon());
+            List<Write.Operation> deletes = new ArrayList<>();
+            for (int i = 0; i < 39; i++) {
+                deletes.add(new Write.Operation.Delete("large" + i));
+            }
+            store.write(ANNA, new Write(List.of(), deletes), soon());
+
+            assertThat(store.bytes(ANNA, soon())).isLessThan(before / 10);
+            assertThat(Warm.length(store, ANNA)).isEqualTo(3);
+            Warm.writeNumbers(store, ANNA, 4, 5);
+        }
+        try (WarmStore store = open(List.of())) {
+            assertThat(Warm.length(store, ANNA)).isEqualTo(5);
+            assertThat(Objects.requireNonNull(store.get(ANNA, "large39", soon()))
+                            .value())
+                    .hasSize(20_000);
+        }
+    }
+
+    @Test
     void aFileThatMayNotBeWrittenIsSaidAndStillRead() {
         try (WarmStore store = open(List.of())) {
             Warm.writeNumbers(store, ANNA, 1, 3);

@@ -1,0 +1,163 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.Batch;
+import dev.hearth.engine.partition.Budgets;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds what has collected of a relationship into segments, off everybody's path: when somebody is done with a
+ * relationship and enough small blocks wait. It holds the turnstile for one write at a time. What fails or finds no room in the
+ * queue is tried again when the relationship is next used.
+ */
+public final class Folding implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Folding.class);
+    private static final int QUEUE = 1_000;
+    private static final int ENOUGH = 64;
+    private static final int ATTEMPTS = 3;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Residents residents;
+    private final Addresses addresses;
+    private final Fold fold;
+    private final Journal journal;
+    private final Budgets budgets;
+    private final BlockingQueue<WeakReference<Resident>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private @Nullable Thread worker;
+    private volatile boolean closed;
+
+    Folding(Residents residents, Addresses addresses, Fold fold, Journal journal, Budgets budgets) {
+        this.residents = residents;
+        this.addresses = addresses;
+        this.fold = fold;
+        this.journal = journal;
+        this.budgets = budgets;
+    }
+
+    /** Begins to fold in the background. */
+    void start() {
+        worker = Thread.ofVirtual().name("folding").start(this::run);
+        residents.whenLeft(resident -> {
+            if (Fold.waiting(resident) >= ENOUGH && !queue.offer(new WeakReference<>(resident))) {
+                log.debug("The queue of folding is full; a relationship is folded when next used.");
+            }
+        });
+    }
+
+    /** Folds all of a relationship that can be, now. How many steps it took. */
+    public int fold(String relationship) {
+        try (Residents.Lease lease = addresses.lease(relationship)) {
+            return fold(lease.resident());
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Resident resident = queue.take().get();
+                if (resident != null && Fold.waiting(resident) >= ENOUGH) {
+                    background(resident);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void background(Resident resident) {
+        try (Residents.Lease lease = residents.again(resident)) {
+            if (lease != null) {
+                int ignored = fold(resident);
+            }
+        } catch (RuntimeException failure) {
+            // Everything is where it was; the worker goes on.
+            if (!closed) {
+                log.warn(
+                        "Folding partition {} failed and is tried again when it is next used: {}",
+                        resident.key().partition(),
+                        failure.toString());
+            }
+        }
+    }
+
+    private int fold(Resident resident) {
+        int steps = 0;
+        int overtaken = 0;
+        while (!closed && overtaken < ATTEMPTS) {
+            Fold.Step step = fold.prepare(resident);
+            if (step == null && resident.unsaved()) {
+                // Their messages wait for nothing else.
+                save(resident);
+                continue;
+            }
+            if (step == null) {
+                return steps;
+            }
+            switch (write(resident, step)) {
+                case WRITTEN -> steps++;
+                case OVERTAKEN -> overtaken++;
+            }
+        }
+        return steps;
+    }
+
+    private enum Outcome {
+        WRITTEN,
+        OVERTAKEN
+    }
+
+    /** Writes a step that was prepared outside the turnstile, unless the relationship was changed since. */
+    private Outcome write(Resident resident, Fold.Step step) {
+        resident.enter(budgets.store());
+        try {
+            if (resident.stale()) {
+                throw new Journal.Behind();
+            }
+            if (resident.revision() != step.revision()) {
+                return Outcome.OVERTAKEN;
+            }
+            journal.advance(resident, resident.head(), step.batch());
+            resident.blocks().merge(step.first(), step.end());
+            resident.foldedTo(step.first());
+            return Outcome.WRITTEN;
+        } finally {
+            resident.leave();
+        }
+    }
+
+    private void save(Resident resident) {
+        resident.enter(budgets.store());
+        try {
+            if (resident.stale()) {
+                throw new Journal.Behind();
+            }
+            journal.advance(resident, resident.head(), new Batch());
+        } finally {
+            resident.leave();
+        }
+    }
+
+    /** Ends it; a write that is under way is waited for. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = worker;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
+        try {
+            if (!running.join(CLOSING)) {
+                log.warn("Folding did not end within {}.", CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

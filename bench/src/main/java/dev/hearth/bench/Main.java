@@ -8,6 +8,7 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.storage.BenchOpen;
 import dev.hearth.bench.storage.BenchStorage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ public final class Main {
                 BenchCrash.class,
                 BenchEmbed.class,
                 BenchStorage.class,
+                BenchOpen.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

@@ -8,7 +8,7 @@ import java.util.Map;
  * What a search found.
  *
  * @param hits best first
- * @param degraded what missed its deadline, as in {@code recall.dense}
+ * @param degraded what missed its deadline or is missing, as in {@code recall.dense} and {@code recall.damaged}
  * @param took the whole search without the embedding
  * @param embedding how long the query's embedding took
  */

@@ -9,6 +9,7 @@ import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
+import dev.hearth.bench.storage.BenchOpen;
 import dev.hearth.bench.storage.BenchStorage;
 import dev.hearth.bench.stream.BenchFirstToken;
 import dev.hearth.bench.stream.BenchLeaving;
@@ -58,6 +59,7 @@ public final class Main {
                 BenchCrash.class,
                 BenchEmbed.class,
                 BenchStorage.class,
+                BenchOpen.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

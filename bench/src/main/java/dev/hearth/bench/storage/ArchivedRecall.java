@@ -2,8 +2,8 @@ package dev.hearth.bench.storage;
 
 import dev.hearth.bench.recall.Question;
 import dev.hearth.engine.recall.IndexedMessage;
-import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.relationship.ColdSegment;
 import dev.hearth.engine.relationship.StoredMessage;
@@ -81,7 +81,11 @@ final class ArchivedRecall {
             List<Long> likest = likest(vector, compared);
             List<Long> best = index
                     .search(new RecallQuery(
-                            question.question(), vector, FIRST, messages.getLast().said(), any -> false))
+                            question.question(),
+                            vector,
+                            FIRST,
+                            messages.getLast().said(),
+                            any -> false))
                     .hits()
                     .stream()
                     .map(Ranked::seq)

@@ -141,8 +141,8 @@ public final class BenchStorage implements Callable<Integer> {
     private static List<ColdSegment> cold(Stored stored) {
         List<ColdSegment> segments = new ArrayList<>();
         for (int from = 0; from < stored.messages().size(); from += COLD_MESSAGES) {
-            List<StoredMessage> run = stored.messages()
-                    .subList(from, Math.min(stored.messages().size(), from + COLD_MESSAGES));
+            List<StoredMessage> run =
+                    stored.messages().subList(from, Math.min(stored.messages().size(), from + COLD_MESSAGES));
             segments.add(new ColdSegment(
                     run,
                     stored.embedder(),
@@ -187,8 +187,7 @@ public final class BenchStorage implements Callable<Integer> {
         table.row(what, Table.number(bytes, 0), Table.number(100 * (1 - bytes / naive.total()), 1) + " %");
     }
 
-    private static void recall(
-            List<Conversation> conversations, List<Stored> stored, RememberingEmbedder embedder) {
+    private static void recall(List<Conversation> conversations, List<Stored> stored, RememberingEmbedder embedder) {
         Table table = new Table("recall@10", "by likeness alone", "whole ranking", "same ten");
         for (int bits : new int[] {32, 8, 4, 3, 2, 1}) {
             ArchivedRecall recall = new ArchivedRecall();
@@ -201,12 +200,11 @@ public final class BenchStorage implements Callable<Integer> {
                             embedder.embed(List.of(message.spoken()), Stored.soon())
                                     .getFirst());
                 }
-                Map<Long, List<float[]>> compared =
-                        switch (bits) {
-                            case 32 -> exact;
-                            case 8 -> ArchivedRecall.floats(each.embedded());
-                            default -> ArchivedRecall.archived(each, bits);
-                        };
+                Map<Long, List<float[]>> compared = switch (bits) {
+                    case 32 -> exact;
+                    case 8 -> ArchivedRecall.floats(each.embedded());
+                    default -> ArchivedRecall.archived(each, bits);
+                };
                 recall.ask(each.messages(), conversations.get(i).questions(), exact, compared, embedder);
             }
             table.row(

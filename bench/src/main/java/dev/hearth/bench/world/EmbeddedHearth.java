@@ -38,6 +38,11 @@ public final class EmbeddedHearth implements AutoCloseable {
      * @param embedder is closed with it; null to recall by words alone
      */
     public EmbeddedHearth(Path data, @Nullable Embedder embedder) {
+        this(data, embedder, Settings.defaults());
+    }
+
+    /** Opens it on a data folder with other settings. */
+    public EmbeddedHearth(Path data, @Nullable Embedder embedder, Settings settings) {
         Clock clock = Clock.system();
         if (embedder != null) {
             opened.push(embedder);
@@ -53,7 +58,7 @@ public final class EmbeddedHearth implements AutoCloseable {
                     keep(FileErasureLedger.open(data)),
                     embedder,
                     List.of(new OfflineVoice()));
-            engine = keep(Engine.open(world, Settings.defaults()));
+            engine = keep(Engine.open(world, settings));
             engine.companions()
                     .put(
                             COMPANION,

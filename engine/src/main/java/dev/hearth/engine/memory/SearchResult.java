@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param hits best first
  * @param confidence 0 to 1: how much of what the query is about was found at all; low where nothing remembered answers it
- * @param degraded what missed its deadline, as in {@code recall.dense}
+ * @param degraded what missed its deadline or is missing, as in {@code recall.dense} and {@code recall.damaged}
  * @param took the whole search without the embedding
  * @param embedding how long the query's embedding took
  */

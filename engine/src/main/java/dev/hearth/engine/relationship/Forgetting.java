@@ -4,11 +4,13 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.Deadline;
+import dev.hearth.spi.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,14 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes and corrects single messages: words and vectors are rewritten away in the write that hides them, and a
- * correction is stored in that same write.
+ * Deletes and corrects single messages, in segments too: words and vectors are rewritten away in the write that hides
+ * them, and a correction is stored in that same write.
  */
 public final class Forgetting {
 
@@ -152,6 +156,7 @@ public final class Forgetting {
         Map<String, Long> revisions = new HashMap<>();
         Map<String, MessageBlock> blocks = new LinkedHashMap<>();
         Map<String, VectorBlock> vectors = new LinkedHashMap<>();
+        Set<String> damaged = new LinkedHashSet<>();
         for (long seq : seqs) {
             Entry entry = history.blockOf(key, seq, budgets.store());
             if (entry == null) {
@@ -165,14 +170,20 @@ public final class Forgetting {
             erased.add(message);
             revisions.put(entry.key(), entry.revision());
             blocks.put(entry.key(), block.erasing(seq));
-            for (String place : new LinkedHashSet<>(List.of(key.vectors(seq), key.vectorsOfBlock(entry.key())))) {
-                Entry found = vault.get(key.partition(), place, budgets.store());
-                if (found != null) {
-                    revisions.put(place, found.revision());
-                    vectors.put(
-                            place,
-                            vectors.getOrDefault(place, VectorBlock.decode(found.bytes()))
-                                    .without(seq));
+            List<String> places = Stream.of(key.vectors(seq), key.vectorsOfBlock(entry.key()))
+                    .distinct()
+                    .toList();
+            for (Opened opened : vault.tryAll(key.partition(), places, budgets.store())) {
+                switch (opened) {
+                    case Opened.Whole(Entry found) -> {
+                        revisions.put(found.key(), found.revision());
+                        VectorBlock present = vectors.get(found.key());
+                        vectors.put(
+                                found.key(),
+                                (present == null ? VectorBlock.decode(found.bytes()) : present).without(seq));
+                    }
+                    // Whatever is left of them goes too; those of the other messages are made anew.
+                    case Opened.Damaged(String place, StoreException ignored) -> damaged.add(place);
                 }
             }
         }
@@ -185,6 +196,7 @@ public final class Forgetting {
                 batch.replace(place, revision, kept.encode());
             }
         });
+        damaged.forEach(batch::delete);
         return erased;
     }
 

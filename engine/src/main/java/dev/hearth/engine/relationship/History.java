@@ -94,6 +94,16 @@ public final class History {
                 .orElse(null);
     }
 
+    /** The same where a damaged message counts as none. */
+    @Nullable
+    StoredMessage tryFind(RelationshipKey key, long seq) {
+        Opened block = tryBlockOf(key, seq, budgets.store());
+        List<StoredMessage> found = block == null
+                ? null
+                : Damage.read(key, block, bytes -> MessageBlock.decode(bytes, each -> each == seq));
+        return found == null || found.isEmpty() ? null : found.getFirst();
+    }
+
     /** Every message in order, page by page, deleted ones left out. */
     public void each(RelationshipKey key, Consumer<StoredMessage> sink) {
         long seq = 1;

@@ -254,7 +254,7 @@ public final class Relationships {
                 }
                 boolean atHand = next != null && next.seq() == message.seq() + 1;
                 StoredMessage reply =
-                        atHand || message.seq() + 1 >= head.nextSeq() ? next : history.find(key, message.seq() + 1);
+                        atHand || message.seq() + 1 >= head.nextSeq() ? next : history.tryFind(key, message.seq() + 1);
                 if (reply == null || reply.turn() == null || !reply.turn().equals(message.turn())) {
                     yield Message.Status.FAILED;
                 }

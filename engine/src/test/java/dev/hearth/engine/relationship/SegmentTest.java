@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.when.TimeExpressions;
 import dev.hearth.engine.partition.Ulid;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.vector.QuantizedVector;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -138,7 +141,11 @@ class SegmentTest {
                     turn,
                     random.nextBoolean() ? null : text(random),
                     random.nextBoolean() ? 0 : random.nextLong(),
-                    random.nextInt(10) == 0));
+                    random.nextInt(10) == 0,
+                    TimeExpressions.in(
+                            random.nextInt(4) == 0 ? "yesterday, and again in two weeks" : "",
+                            Instant.ofEpochMilli(storedAt),
+                            random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Europe/Berlin"))));
         }
         return messages;
     }

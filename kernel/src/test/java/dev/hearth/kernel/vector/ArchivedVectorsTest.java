@@ -53,7 +53,8 @@ class ArchivedVectorsTest {
     void codesStayTheSameFromProcessToProcess() {
         float[] vector = unit(new Random(1), 16);
         ArchivedVectors.Code code = new ArchivedVectors(16, 2).encode(vector);
-        assertThat(code.code()).isEqualTo(new ArchivedVectors(16, 2).encode(vector).code());
+        assertThat(code.code())
+                .isEqualTo(new ArchivedVectors(16, 2).encode(vector).code());
     }
 
     private static float[] unit(Random random, int dimension) {

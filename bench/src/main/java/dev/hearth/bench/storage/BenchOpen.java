@@ -1,0 +1,117 @@
+package dev.hearth.bench.storage;
+
+import dev.hearth.bench.measure.Samples;
+import dev.hearth.bench.measure.Table;
+import dev.hearth.bench.world.EmbeddedHearth;
+import dev.hearth.bench.world.TemporaryFolder;
+import dev.hearth.engine.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hearth bench open}. */
+@Command(
+        name = "open",
+        mixinStandardHelpOptions = true,
+        description = "Times opening a relationship of 1,000 memories that is not in memory. Target: p99 10 ms.")
+public final class BenchOpen implements Callable<Integer> {
+
+    private static final int WARM_UP = 600;
+    private static final int TIMED = 2_000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Chooses the order of opening (default 1).")
+    private long seed = 1;
+
+    @Override
+    public Integer call() throws SQLException {
+        Samples opening = new Samples();
+        Samples floor = new Samples();
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            Settings defaults = Settings.defaults();
+            // Room for none: whatever nobody uses is let go of at once.
+            Settings forgetful = new Settings(defaults.project(), defaults.sessionGap(), defaults.turn(), 1);
+            try (EmbeddedHearth hearth = new EmbeddedHearth(folder.path(), new NoiseEmbedder(), forgetful)) {
+                List<String> relationships = new ArrayList<>();
+                for (Conversation conversation : Conversation.madeUp()) {
+                    String relationship = hearth.relationship(conversation.user());
+                    hearth.engine().relationships().importMessages(relationship, conversation.messages());
+                    int ignored = hearth.engine().folding().fold(relationship);
+                    relationships.add(relationship);
+                }
+                Random random = new Random(seed);
+                for (int i = 0; i < WARM_UP + TIMED; i++) {
+                    String relationship = relationships.get(random.nextInt(relationships.size()));
+                    long start = System.nanoTime();
+                    long memories =
+                            hearth.engine().relationships().get(relationship).memories();
+                    Duration took = Duration.ofNanos(System.nanoTime() - start);
+                    if (memories != 1_000 || hearth.engine().held().relationships() > 1) {
+                        throw new IllegalStateException("The relationship was not opened from the store.");
+                    }
+                    if (i >= WARM_UP) {
+                        opening.add(took);
+                    }
+                }
+            }
+            for (Path file : folder.files()) {
+                if (file.toString().endsWith(".db")) {
+                    read(file, floor);
+                }
+            }
+        }
+        new Table("ms", "p50", "p95", "p99", "highest")
+                .row(line("opening a relationship of 1,000 memories", opening))
+                .row(line("reading its bytes from SQLite", floor))
+                .print(System.out);
+        System.out.println("The file is open and in the system's cache. Opening reads, decrypts and unpacks everything"
+                + " and builds the index of words and vectors. Seed " + seed + ".");
+        return 0;
+    }
+
+    private static String[] line(String what, Samples took) {
+        return new String[] {
+            what,
+            Table.number(took.median(), 2),
+            Table.number(took.percentile(95), 2),
+            Table.number(took.percentile(99), 2),
+            Table.number(took.highest(), 2)
+        };
+    }
+
+    /** The messages and vectors of a file, by plain JDBC. */
+    private static void read(Path file, Samples floor) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement range =
+                        connection.prepareStatement("SELECT key, value FROM item WHERE key >= ? AND key < ?")) {
+            for (int i = 0; i < WARM_UP; i++) {
+                long start = System.nanoTime();
+                long bytes = read(range, "r/0000/m/", "r/0000/m0") + read(range, "r/0000/v/", "r/0000/v0");
+                if (bytes > 0 && i >= WARM_UP / 2) {
+                    floor.add(Duration.ofNanos(System.nanoTime() - start));
+                }
+            }
+        }
+    }
+
+    private static long read(PreparedStatement range, String from, String to) throws SQLException {
+        range.setString(1, from);
+        range.setString(2, to);
+        long bytes = 0;
+        try (ResultSet row = range.executeQuery()) {
+            while (row.next()) {
+                bytes += row.getString(1).length() + row.getBytes(2).length;
+            }
+        }
+        return bytes;
+    }
+}

@@ -53,6 +53,7 @@ public final class Recollection {
      * @param text the words that are looked for
      * @param embedded the text whose vector is looked for: a message's own, so that it is made once, or a plain query
      * @param except the seqs of messages that are not recalled
+     * @param turn whether it is for a prompt, where nothing is told again soon
      */
     public Recalled recall(
             Resident resident,
@@ -61,10 +62,11 @@ public final class Recollection {
             int limit,
             Instant at,
             LongPredicate except,
+            boolean turn,
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, limit, at, except, List.of(), 0);
+            return ranked(resident, text, null, null, limit, at, except, turn, List.of(), 0);
         }
         Fork<List<float[]>> vectors = Scope.outliving(
                 "embed",
@@ -74,11 +76,11 @@ public final class Recollection {
         Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
         return switch (vectors.await(vectorBy)) {
             case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->
-                ranked(resident, text, mean(windows), vectors, limit, at, except, List.of(), nanos);
+                ranked(resident, text, mean(windows), vectors, limit, at, except, turn, List.of(), nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, limit, at, except, turn, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, vectors, limit, at, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, vectors, limit, at, except, turn, List.of("recall.dense"), nanos);
         };
     }
 
@@ -90,11 +92,12 @@ public final class Recollection {
             int limit,
             Instant at,
             LongPredicate except,
+            boolean turn,
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
         List<Ranked> hits = resident.index()
-                .search(new RecallQuery(text, vector, limit, at, except))
+                .search(new RecallQuery(text, vector, limit, at, except, turn))
                 .hits();
         return new Recalled(hits, vectors, new ArrayList<>(degraded), clock.nanoTime() - start, embedNanos);
     }

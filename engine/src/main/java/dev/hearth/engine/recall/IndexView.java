@@ -45,6 +45,16 @@ final class IndexView {
         return place >= 0 && (states[place] & EMBEDDED) != 0;
     }
 
+    boolean live(long seq) {
+        int place = place(seq);
+        return place >= 0 && (states[place] & LIVE) != 0;
+    }
+
+    @Nullable
+    Rows rows() {
+        return rows;
+    }
+
     long bytes() {
         return 512 + 13L * seqs.length + words.bytes() + (rows == null ? 0 : rows.bytes());
     }

@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most, at least 1
  * @param at the moment of asking; no ranking uses it yet
  * @param except the seqs of messages that are left out, as if they were not there; asked once a message
+ * @param turn whether it is for a prompt: then what was in one lately, and what says the same as a better hit, ranks
+ *     lower. A plain look-up is the same however often it is done
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
-public record RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
+public record RecallQuery(
+        String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except, boolean turn) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
-    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
+    public RecallQuery(
+            String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except, boolean turn) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }
@@ -27,5 +31,16 @@ public record RecallQuery(String text, float @Nullable [] vector, int limit, Ins
         this.limit = limit;
         this.at = at;
         this.except = except;
+        this.turn = turn;
+    }
+
+    /** A plain look-up. */
+    public RecallQuery(String text, float @Nullable [] vector, int limit, Instant at, LongPredicate except) {
+        this(text, vector, limit, at, except, false);
+    }
+
+    /** The same with another limit. */
+    RecallQuery limit(int other) {
+        return new RecallQuery(text, vector, other, at, except, turn);
     }
 }

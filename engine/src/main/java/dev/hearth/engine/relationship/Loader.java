@@ -47,13 +47,17 @@ final class Loader {
             return null;
         }
         Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
+        each(
+                key,
+                key.standings(),
+                standing -> resident.stand(key.standingSeq(standing.key()), StoredStanding.decode(standing.bytes())));
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
             List<StoredMessage> messages = MessageBlock.decode(block.bytes()).messages();
             // A write after the head was read: the next load or turn sees it with its own head.
             if (messages.getFirst().seq() < head.nextSeq()) {
                 resident.admit(messages);
-                messages.stream().filter(StoredMessage::recallable).forEach(recallable::add);
+                messages.stream().filter(resident::remembers).forEach(recallable::add);
             }
         });
         if (dimension == 0) {

@@ -88,7 +88,7 @@ final class Gathering {
     private Gathered recall(
             Resident resident, String text, String spoken, Instant at, int limit, Set<Long> except, Deadline deadline) {
         Recollection.Recalled recalled =
-                recollection.recall(resident, text, spoken, limit, at, except::contains, deadline);
+                recollection.recall(resident, text, spoken, limit, at, except::contains, true, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Memory> memories = new ArrayList<>();

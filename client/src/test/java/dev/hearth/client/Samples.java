@@ -19,7 +19,9 @@ final class Samples {
             + "\"text\":\"Hello.\"},\"voice\":\"offline\",\"usage\":{\"prompt_tokens\":10,\"cached_tokens\":0,"
             + "\"completion_tokens\":2,\"cost_usd\":0.5},\"degraded\":[]}";
     static final String MEMORY = "{\"memory_id\":\"mem_1\",\"kind\":\"message\",\"text\":\"My cat is Miso.\",\"time\":"
-            + AT + ",\"speaker\":\"user\",\"source_external_ids\":[\"x\"]}";
+            + AT + ",\"speaker\":\"user\",\"source_external_ids\":[\"x\"],\"source_message_ids\":[\"msg_1\"],"
+            + "\"turn_id\":null,\"count\":2,\"last_time\":" + AT + ",\"pinned\":true,\"corrected\":false,"
+            + "\"superseded_by\":\"mem_2\",\"supersedes\":null}";
     static final String SEARCH = "{\"hits\":[" + MEMORY.substring(0, MEMORY.length() - 1)
             + ",\"score\":0.7,\"parts\":{\"meaning\":0.7}}],\"degraded\":[],\"took_ms\":1.5,\"embed_ms\":2}";
     static final String CONTEXT = "{\"context_token\":\"t\",\"messages\":[{\"role\":\"system\",\"content\":\"c\"}],"

@@ -5,6 +5,7 @@ import dev.hearth.client.data.Emotion;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.Memory;
+import dev.hearth.client.data.MemoryFilter;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.NewMessage;
 import dev.hearth.client.data.Relationship;
@@ -153,6 +154,28 @@ public final class RelationshipClient {
                 .repeatable(true)
                 .working();
         return Json.read(transport.send(call).body(), ImportResult.class);
+    }
+
+    /** All memories, the newest first. */
+    public Paged<Memory> memories() {
+        return memories(MemoryFilter.ALL);
+    }
+
+    public Paged<Memory> memories(MemoryFilter filter) {
+        return new Paged<>(cursor -> Json.page(
+                transport
+                        .send(Call.of(
+                                "GET",
+                                path
+                                        + "/memories"
+                                        + Call.query(
+                                                "kind", filter.kind(),
+                                                "pinned", filter.pinned(),
+                                                "superseded", filter.superseded(),
+                                                "limit", 200,
+                                                "cursor", cursor)))
+                        .body(),
+                Memory.class));
     }
 
     /** The memories that answer a query, best first, and why. */

@@ -122,6 +122,11 @@ final class ApiCoverageTest {
                     of("{\"imported\":1,\"duplicates\":0}", c -> anna(c).importMessages(List.of(IMPORTED)))),
             entry("POST /v1/relationships/{rid}/memories:search", of(Samples.SEARCH, c -> anna(c).search("cat"))),
             entry("POST /v1/relationships/{rid}/memories", of(Samples.MEMORY, c -> anna(c).remember("I sail."))),
+            entry(
+                    "GET /v1/relationships/{rid}/memories",
+                    of(
+                            page(Samples.MEMORY),
+                            c -> assertThat(anna(c).memories().stream()).hasSize(1))),
             entry("POST /v1/relationships/{rid}/context", of(Samples.CONTEXT, c -> anna(c).context("Hi."))),
             entry("POST /v1/relationships/{rid}/turns", of(Samples.TURN, c -> anna(c).record("t", "Hi.", "Hello."))),
             entry("GET /v1/relationships/{rid}/emotion", of(Samples.EMOTION, c -> anna(c).emotion())),

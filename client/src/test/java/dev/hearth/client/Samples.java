@@ -20,7 +20,9 @@ final class Samples {
             + "\"completion_tokens\":2,\"cost_usd\":0.5},\"degraded\":[]}";
     static final String MEMORY = "{\"memory_id\":\"mem_1\",\"kind\":\"message\",\"text\":\"My cat is Miso.\",\"time\":"
             + AT + ",\"times\":[{\"from\":" + AT + ",\"until\":\"2026-05-02T04:00:00Z\",\"zone\":\"Europe/Berlin\","
-            + "\"granularity\":\"part_of_day\",\"confidence\":0.95}],\"speaker\":\"user\",\"source_external_ids\":[\"x\"]}";
+            + "\"granularity\":\"part_of_day\",\"confidence\":0.95}],\"speaker\":\"user\",\"source_external_ids\":[\"x\"],"
+            + "\"source_message_ids\":[\"msg_1\"],\"turn_id\":null,\"count\":2,\"last_time\":" + AT
+            + ",\"pinned\":true,\"corrected\":false,\"superseded_by\":\"mem_2\",\"supersedes\":null}";
     static final String SEARCH = "{\"hits\":[" + MEMORY.substring(0, MEMORY.length() - 1)
             + ",\"score\":0.7,\"parts\":{\"meaning\":0.7}}],\"degraded\":[],\"took_ms\":1.5,\"embed_ms\":2}";
     static final String CONTEXT = "{\"context_token\":\"t\",\"messages\":[{\"role\":\"system\",\"content\":\"c\"}],"

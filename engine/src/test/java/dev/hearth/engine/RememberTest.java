@@ -67,12 +67,18 @@ class RememberTest {
     }
 
     @Test
-    void withoutAnExternalIdEveryStatementIsItsOwn() {
+    void withoutAnExternalIdOtherWordsAreAnotherMemoryAndTheSameAreTheSame() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
             Memory one = house.engine.memories().remember(relationship, "I love tea.", null, null);
-            Memory two = house.engine.memories().remember(relationship, "I love tea.", null, null);
-            assertThat(one.id()).isNotEqualTo(two.id());
+            Memory other = house.engine.memories().remember(relationship, "I love cake.", null, null);
+            assertThat(other.id()).isNotEqualTo(one.id());
+            house.clock.advance(java.time.Duration.ofDays(3));
+            Memory again = house.engine.memories().remember(relationship, "i love tea", null, null);
+            assertThat(again.id()).isEqualTo(one.id());
+            assertThat(again.standing().count()).isEqualTo(2);
+            assertThat(again.time()).isEqualTo(one.time());
+            assertThat(again.standing().lastTime()).isEqualTo(house.clock.now());
             assertThat(house.engine.relationships().get(relationship).memories())
                     .isEqualTo(2);
         }
@@ -82,7 +88,7 @@ class RememberTest {
     void aCorrectionReplacesTheWordsInOneWrite() {
         FaultyWarmStore[] faulty = new FaultyWarmStore[1];
         try (House house = new House(
-                new ScriptedModel().otherwise(request -> ScriptedModel.say("Nice.")),
+                new ScriptedModel().otherwise(request -> ScriptedModel.say("Miaow to both.")),
                 store -> faulty[0] = new FaultyWarmStore(store))) {
             String relationship = house.relationship("anna");
             house.say(relationship, "My cat is called Miso.");
@@ -104,7 +110,7 @@ class RememberTest {
                                 .messages(relationship, 10, null, true)
                                 .data())
                         .extracting(Message::text)
-                        .containsExactly("Nice.", "My cat is called Mochi.");
+                        .containsExactly("Miaow to both.", "My cat is called Mochi.");
                 assertThat(found(house, relationship, "cat called"))
                         .contains("My cat is called Mochi.")
                         .doesNotContain("My cat is called Miso.");

@@ -22,12 +22,14 @@ import dev.hearth.client.data.Companion;
 import dev.hearth.client.data.CompanionInput;
 import dev.hearth.client.data.Context;
 import dev.hearth.client.data.Event;
+import dev.hearth.client.data.ForgetScope;
 import dev.hearth.client.data.Granularity;
 import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.KeyScope;
 import dev.hearth.client.data.Memory;
+import dev.hearth.client.data.MemoryFilter;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.MessageStatus;
 import dev.hearth.client.data.NewApiKey;
@@ -103,6 +105,58 @@ final class ClientTest {
 
     private static HearthException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(HearthException.class, call);
+    }
+
+    @Test
+    void memoriesAreListedPinnedCorrectedByTheirStateAndForgottenWhole() {
+        anna.send("ok lol");
+        Memory first = anna.remember("My cat is called Mimo.");
+        Memory again = anna.remember("my cat is called MIMO");
+        assertThat(again.memoryId()).isEqualTo(first.memoryId());
+        assertThat(again.count()).isEqualTo(2);
+        anna.remember("I live in Munich.");
+        Memory berlin = anna.remember("I moved to Berlin.");
+
+        assertThat(anna.memories(new MemoryFilter(null, null, false)))
+                .extracting(Memory::text)
+                .startsWith("I moved to Berlin.", "My cat is called Mimo.")
+                .doesNotContain("ok lol", "I live in Munich.");
+        assertThat(anna.memories(new MemoryFilter("episodic", null, true)))
+                .singleElement()
+                .satisfies(memory -> {
+                    assertThat(memory.text()).isEqualTo("I live in Munich.");
+                    assertThat(memory.supersededBy()).isEqualTo(berlin.memoryId());
+                });
+        Memory known = client.memories().get(first.memoryId());
+        assertThat(client.memories().pin(first.memoryId(), true).pinned()).isTrue();
+        assertThat(anna.memories(new MemoryFilter(null, true, null)))
+                .extracting(Memory::memoryId)
+                .containsExactly(first.memoryId());
+        assertThat(refused(() -> client.memories().correct(first.memoryId(), "My cat is Miso.", known.etag()))
+                        .status())
+                .isEqualTo(412);
+        Memory pinned = client.memories().get(first.memoryId());
+        Memory corrected = client.memories().correct(first.memoryId(), "My cat is Miso.", pinned.etag());
+        assertThat(corrected.pinned()).isTrue();
+        assertThat(corrected.corrected()).isTrue();
+        assertThat(corrected.count()).isEqualTo(1);
+        assertThat(anna.search("cat called Mimo").hits())
+                .extracting(Hit::text)
+                .doesNotContain("My cat is called Mimo.");
+        client.memories().delete(berlin.memoryId(), ForgetScope.MESSAGE);
+        assertThat(anna.memories(new MemoryFilter(null, null, true))).isEmpty();
+        assertThat(server.delete("/v1/memories/" + corrected.memoryId() + "?scope=all")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.get("/v1/relationships/aria:anna%2F1/memories?pinned=1")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.call("PATCH", "/v1/memories/" + corrected.memoryId(), "{\"pinned\":null}")
+                        .ok()
+                        .body()
+                        .get("pinned")
+                        .booleanValue())
+                .isFalse();
     }
 
     @Test

@@ -140,6 +140,9 @@ final class OpenApiTest {
                                 + found.get("hits").get(0).get("memory_id").stringValue())
                         .ok()
                         .body());
+        check(
+                "MemoryPage",
+                server.get(base + "/memories?limit=2&superseded=false").ok().body());
         JsonNode hook = server.post("/v1/webhooks", "{\"url\":\"https://a.example/\",\"events\":[\"*\"]}")
                 .ok()
                 .body();

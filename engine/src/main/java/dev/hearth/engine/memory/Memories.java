@@ -3,6 +3,7 @@ package dev.hearth.engine.memory;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.relationship.Addresses;
@@ -31,10 +32,12 @@ public final class Memories {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_LIMIT = 100;
+    private static final int MAX_PAGE = 200;
     private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
 
     private final Addresses addresses;
     private final History history;
+    private final MemoryViews views;
     private final Recollection recollection;
     private final Forgetting forgetting;
     private final Importer importer;
@@ -60,6 +63,7 @@ public final class Memories {
             Clock clock) {
         this.addresses = addresses;
         this.history = history;
+        this.views = new MemoryViews(history);
         this.recollection = recollection;
         this.forgetting = forgetting;
         this.importer = importer;
@@ -94,6 +98,7 @@ public final class Memories {
                     request.at() == null ? clock.now() : request.at(),
                     users.zone(resident.key().partition()),
                     any -> false,
+                    false,
                     Deadline.after(clock, budget));
             long start = clock.nanoTime();
             List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
@@ -109,40 +114,104 @@ public final class Memories {
 
     private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked) {
         List<Long> seqs = ranked.stream().map(Ranked::seq).toList();
-        SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, Deadline.after(clock, MAX_DEADLINE));
-        List<SearchResult.Hit> hits = new ArrayList<>(ranked.size());
-        for (Ranked hit : ranked) {
-            StoredMessage message = messages.get(hit.seq());
-            if (message != null) {
-                hits.add(new SearchResult.Hit(
-                        view(resident.key(), message, resident.head().companion()), hit.score(), hit.parts()));
-            }
+        Deadline deadline = Deadline.after(clock, MAX_DEADLINE);
+        SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
+        List<Ranked> found =
+                ranked.stream().filter(hit -> messages.containsKey(hit.seq())).toList();
+        List<Memory> memories = views.of(
+                resident, found.stream().map(hit -> messages.get(hit.seq())).toList(), deadline);
+        List<SearchResult.Hit> hits = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            hits.add(new SearchResult.Hit(
+                    memories.get(i), found.get(i).score(), found.get(i).parts()));
         }
         return hits;
     }
 
-    public Memory get(String memoryId) {
-        EntityId id = parse(memoryId);
-        try (Residents.Lease lease = lease(id)) {
-            StoredMessage message = history.find(lease.resident().key(), id.seq());
-            if (message == null || !message.recallable() || !isIt(message, id)) {
-                throw unknown();
+    /**
+     * The memories of a relationship, the newest first.
+     *
+     * @param limit 1 to 200
+     * @param cursor as an earlier page answered it, null for the first
+     */
+    public Page<Memory> list(String relationship, MemoryFilter filter, int limit, @Nullable String cursor) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw Problem.invalid("limit is 1 to 200.");
+        }
+        try (Residents.Lease lease = addresses.lease(relationship)) {
+            Resident resident = lease.resident();
+            long from = cursor == null ? resident.head().nextSeq() - 1 : seq(cursor);
+            List<StoredMessage> page = new ArrayList<>();
+            while (from > 0 && page.size() <= limit) {
+                List<StoredMessage> run = history.run(resident.key(), from, MAX_PAGE, false);
+                for (StoredMessage message : run) {
+                    if (page.size() <= limit
+                            && resident.index().live(message.seq())
+                            && filter.takes(resident.index().standing(message.seq()))) {
+                        page.add(message);
+                    }
+                }
+                from = run.size() < MAX_PAGE ? 0 : run.getLast().seq() - 1;
             }
-            return view(lease.resident().key(), message, lease.resident().head().companion());
+            String next = page.size() > limit ? Long.toString(page.removeLast().seq(), 36) : null;
+            return new Page<>(views.of(resident, page, Deadline.after(clock, MAX_DEADLINE)), next);
         }
     }
 
-    /**
-     * Forgets it: when this returns, the words are in no recall, no history and no record of the store. Sealed traces in
-     * freed pages and the store's log last until they are overwritten, at the latest by the next checkpoint.
-     */
-    public void delete(String memoryId) {
+    private static long seq(String cursor) {
+        try {
+            return Long.parseLong(cursor, 36);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("cursor is not one that this list answered. Leave it out to begin again.");
+        }
+    }
+
+    /** A memory by its id, or by that of a message that was folded into it. */
+    public Memory get(String memoryId) {
         EntityId id = parse(memoryId);
         try (Residents.Lease lease = lease(id)) {
-            if (!forgetting.forget(lease.resident(), id.seq(), message -> isIt(message, id))) {
+            return view(lease.resident(), kept(lease.resident(), id));
+        }
+    }
+
+    private Memory view(Resident resident, StoredMessage message) {
+        return views.of(resident, List.of(message), Deadline.after(clock, MAX_DEADLINE))
+                .getFirst();
+    }
+
+    /** The message that stands for a memory. */
+    private StoredMessage kept(Resident resident, EntityId id) {
+        StoredMessage message = history.find(resident.key(), id.seq());
+        if (message == null || message.deleted() || !isIt(message, id)) {
+            throw unknown();
+        }
+        Long folded = resident.keptBy(id.seq());
+        StoredMessage kept = folded == null ? message : history.find(resident.key(), folded);
+        if (kept == null || kept.deleted() || !resident.index().live(kept.seq())) {
+            throw unknown();
+        }
+        return kept;
+    }
+
+    /**
+     * Forgets a memory: when this returns, the words are in no recall, no history and no record of the store. Sealed
+     * traces in freed pages and the store's log last until they are overwritten, at the latest by the next checkpoint.
+     *
+     * @param memoryId the memory's id, or a message's that was folded into it
+     * @param extent the whole memory with everything that was folded into it, or only the one message
+     */
+    public void delete(String memoryId, Forgetting.Extent extent) {
+        EntityId id = parse(memoryId);
+        try (Residents.Lease lease = lease(id)) {
+            if (!forgetting.forget(lease.resident(), id.seq(), message -> isIt(message, id), extent)) {
                 throw unknown();
             }
         }
+    }
+
+    /** Forgets the whole memory. */
+    public void delete(String memoryId) {
+        delete(memoryId, Forgetting.Extent.MEMORY);
     }
 
     /**
@@ -165,27 +234,50 @@ public final class Memories {
                     text,
                     time == null ? clock.now() : time,
                     externalId);
-            return view(resident.key(), stored, resident.head().companion());
+            Long folded = resident.keptBy(stored.seq());
+            StoredMessage kept = folded == null ? null : history.find(resident.key(), folded);
+            return view(resident, kept == null ? stored : kept);
         }
     }
 
     /**
      * Puts a statement, said now, in the place of a memory, whose words are forgotten as {@link #delete} does it. The
-     * corrected memory has an id of its own.
+     * corrected memory has an id of its own, and is recalled before older ones of the same.
      *
      * @param text 1 to 32,768 characters
      */
     public Memory correct(String memoryId, String text) {
-        requireText(text);
+        return change(memoryId, text, null);
+    }
+
+    /**
+     * Changes a memory.
+     *
+     * @param text corrects it as {@link #correct} does it; null leaves the words
+     * @param pinned whether it is recalled before what is about as good; null leaves it
+     * @return the memory as it is now; a corrected one has another id
+     */
+    public Memory change(String memoryId, @Nullable String text, @Nullable Boolean pinned) {
+        if (text != null) {
+            requireText(text);
+        }
         EntityId id = parse(memoryId);
         try (Residents.Lease lease = lease(id)) {
             Resident resident = lease.resident();
-            StoredMessage corrected = forgetting.correct(resident, id.seq(), message -> isIt(message, id), text);
+            StoredMessage kept = kept(resident, id);
+            if (text == null) {
+                boolean there = pinned == null || forgetting.pin(resident, kept.seq(), kept::equals, pinned);
+                if (!there) {
+                    throw unknown();
+                }
+                return view(resident, kept);
+            }
+            StoredMessage corrected = forgetting.correct(resident, kept.seq(), kept::equals, text, pinned);
             if (corrected == null) {
                 throw unknown();
             }
             embed.accept(resident, corrected);
-            return view(resident.key(), corrected, resident.head().companion());
+            return view(resident, corrected);
         }
     }
 
@@ -222,22 +314,5 @@ public final class Memories {
 
     private static Problem unknown() {
         return Problem.notFound("There is no such memory (any more).");
-    }
-
-    private static Memory view(RelationshipKey key, StoredMessage message, String companion) {
-        EntityId id = message.id(EntityId.Kind.MEMORY, key.partition(), key.ordinal());
-        String external = message.externalId();
-        String speaker = message.speaker();
-        return new Memory(
-                id.toString(),
-                "episodic",
-                message.text(),
-                message.said(),
-                message.times(),
-                speaker != null ? speaker : message.origin().byUser() ? "user" : companion,
-                List.of(
-                        external != null
-                                ? external
-                                : id.as(EntityId.Kind.MESSAGE).toString()));
     }
 }

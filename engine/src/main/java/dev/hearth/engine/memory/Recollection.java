@@ -59,6 +59,7 @@ public final class Recollection {
      * @param at the moment of asking
      * @param zone where it is asked
      * @param except the seqs of messages that are not recalled
+     * @param turn whether it is for a prompt, where nothing is told again soon
      */
     public Recalled recall(
             Resident resident,
@@ -68,10 +69,11 @@ public final class Recollection {
             Instant at,
             ZoneId zone,
             LongPredicate except,
+            boolean turn,
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, null, limit, at, zone, except, List.of(), 0);
+            return ranked(resident, text, null, null, null, limit, at, zone, except, turn, List.of(), 0);
         }
         String content = resident.index().content(text);
         Fork<List<float[]>> vectors = embed(present, embedded);
@@ -89,12 +91,13 @@ public final class Recollection {
                         at,
                         zone,
                         except,
+                        turn,
                         List.of(),
                         nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, null, limit, at, zone, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, null, limit, at, zone, except, turn, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, null, vectors, limit, at, zone, except, List.of("recall.dense"), nanos);
+                ranked(resident, text, null, null, vectors, limit, at, zone, except, turn, List.of("recall.dense"), nanos);
         };
     }
 
@@ -108,10 +111,11 @@ public final class Recollection {
             Instant at,
             ZoneId zone,
             LongPredicate except,
+            boolean turn,
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
-        RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except));
+        RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except, turn));
         List<String> lacking = new ArrayList<>(degraded);
         if (resident.damaged()) {
             lacking.add("recall.damaged");

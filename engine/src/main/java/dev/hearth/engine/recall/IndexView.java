@@ -58,6 +58,16 @@ final class IndexView {
         return messages.times();
     }
 
+    boolean live(long seq) {
+        int place = place(seq);
+        return place >= 0 && (states[place] & LIVE) != 0;
+    }
+
+    @Nullable
+    Rows rows() {
+        return rows;
+    }
+
     long bytes() {
         return 512
                 + 16L * seqs.length

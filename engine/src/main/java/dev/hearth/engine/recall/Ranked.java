@@ -9,12 +9,12 @@ import java.util.Map;
  *
  * @param seq its place in the relationship
  * @param score how much better than the average of the messages that were looked at closely, about 0 to 1 for good hits;
- *     compares messages within one search and says nothing across searches. The order of hits follows it but for
- *     what the user said of late, which goes before what they said earlier about the same thing
+ *     compares messages within one search and says nothing across searches
  * @param parts what adds up to the score, negative for what speaks against it: {@code dense} and {@code feedback}
  *     (likeness of meaning to the question and to the other good hits; only where the query had a vector), {@code lexical}
  *     (words in common), {@code neighbour} (what was said just before and after), {@code session}, {@code speaker},
- *     {@code time} and {@code form} (length, numbers, names, a question or not)
+ *     {@code time}, {@code form} (length, numbers, names, a question or not), {@code newer} (said later than a hit as
+ *     good about the same), and what {@link Precedence} adds: {@code standing}, {@code used}, {@code repeated}
  * @param likeness the best cosine of its vectors with the query's, -1 to 1, comparable across searches of one embedder;
  *     0 where either has none
  */

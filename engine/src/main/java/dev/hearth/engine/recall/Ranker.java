@@ -29,7 +29,23 @@ final class Ranker {
             }
             ranked.add(explained(examined, candidate, weights, average));
         }
+        inOrder(ranked);
         return new RecallResult(ranked, confidence(examined.features(), order));
+    }
+
+    /** What goes before a better hit because it is newer is told to be as good, and why. */
+    private static void inOrder(List<Ranked> ranked) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int i = ranked.size() - 1; i >= 0; i--) {
+            Ranked hit = ranked.get(i);
+            if (hit.score() < best) {
+                Map<String, Double> parts = new LinkedHashMap<>(hit.parts());
+                parts.put("newer", best - hit.score());
+                hit = new Ranked(hit.seq(), best, parts, hit.likeness());
+                ranked.set(i, hit);
+            }
+            best = hit.score();
+        }
     }
 
     /** Tells questions that the memories answer from others better than any score of the hits, which is relative. */

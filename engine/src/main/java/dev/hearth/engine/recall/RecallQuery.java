@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment of asking, from which "last week" is reckoned
  * @param zone where it is asked
  * @param except the seqs of messages that are left out, as if they were not there; asked once a message
+ * @param turn whether it is for a prompt: then what was in one lately, and what says the same as a better hit, ranks
+ *     lower. A plain look-up is the same however often it is done
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one call and compared with nothing
 public record RecallQuery(
@@ -26,7 +28,8 @@ public record RecallQuery(
         int limit,
         Instant at,
         ZoneId zone,
-        LongPredicate except) {
+        LongPredicate except,
+        boolean turn) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
     public RecallQuery(
@@ -36,7 +39,8 @@ public record RecallQuery(
             int limit,
             Instant at,
             ZoneId zone,
-            LongPredicate except) {
+            LongPredicate except,
+        boolean turn) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }
@@ -47,5 +51,23 @@ public record RecallQuery(
         this.at = at;
         this.zone = zone;
         this.except = except;
+        this.turn = turn;
+    }
+
+    /** A plain look-up. */
+    public RecallQuery(
+            String text,
+            float @Nullable [] vector,
+            float @Nullable [] content,
+            int limit,
+            Instant at,
+            ZoneId zone,
+            LongPredicate except) {
+        this(text, vector, content, limit, at, zone, except, false);
+    }
+
+    /** The same with another limit. */
+    RecallQuery limit(int other) {
+        return new RecallQuery(text, vector, content, other, at, zone, except, turn);
     }
 }

@@ -3,10 +3,14 @@ package dev.hearth.engine.recall;
 import dev.hearth.kernel.lexical.LexicalIndex;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.kernel.vector.RowStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ public final class RelationshipIndex {
 
     private final LexicalIndex words = new LexicalIndex();
     private final Times times = new Times();
+    private final Standings standings = new Standings();
     private final @Nullable RowStore rows;
     private long[] seqs = new long[16];
     private int[] sessions = new int[16];
@@ -123,9 +128,35 @@ public final class RelationshipIndex {
             return;
         }
         words.delete(place);
+        standings.remove(seq);
         states[place] = 0;
         live--;
         published = view();
+    }
+
+    /** Sets what is known of a memory beside its words; {@link Standing#NONE} for nothing. It may come later. */
+    public void standing(long seq, Standing standing) {
+        standings.put(seq, standing);
+    }
+
+    /** What is known of a memory beside its words. */
+    public Standing standing(long seq) {
+        return standings.of(seq);
+    }
+
+    /** All that is known of memories, by their seqs; a view that changes. */
+    public Map<Long, Standing> standings() {
+        return Collections.unmodifiableMap(standings.all());
+    }
+
+    /** Notes that memories were put into a prompt, for the hours in which they are not to be there again. */
+    public void used(Collection<Long> seqs, Instant at) {
+        standings.used(seqs, at, Precedence.LATELY);
+    }
+
+    /** Whether the message can be found. */
+    public boolean live(long seq) {
+        return published.live(seq);
     }
 
     /** How many messages can be found. */
@@ -135,7 +166,7 @@ public final class RelationshipIndex {
 
     /** The heap that this takes, in bytes, to a few percent; room for messages to come is counted. */
     public long bytes() {
-        return published.bytes();
+        return published.bytes() + standings.bytes();
     }
 
     /**
@@ -152,7 +183,13 @@ public final class RelationshipIndex {
      * @throws IllegalArgumentException where the query's vector has another dimension than the index, unless that is 0
      */
     public RecallResult search(RecallQuery query) {
-        return published.search(query);
+        IndexView view = published;
+        RecallResult found = view.search(query.limit(Precedence.pool(query.limit())));
+        Precedence precedence = new Precedence(standings, new Resemblance(view, found.hits()));
+        return new RecallResult(
+                precedence.order(found.hits(), query, seq -> view.live(seq)
+                        && !query.except().test(seq)),
+                found.confidence());
     }
 
     /**

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forgetting {
 
+    /** With three records each, and what rides along, within the limit of a write. */
+    private static final int COPIES_A_WRITE = 16;
+
     private final Vault vault;
     private final History history;
     private final Journal journal;
@@ -56,19 +59,83 @@ public final class Forgetting {
         this.random = random;
     }
 
+    /** How much of a memory that was said more than once is forgotten. */
+    public enum Extent {
+        /** All that was folded into it. */
+        MEMORY,
+        /** Only the one message: where it was the memory, the next that says the same takes its place. */
+        MESSAGE
+    }
+
     /** Forgets the message at {@code seq} if it is the one that is meant; false where there is none such. */
-    public boolean forget(Resident resident, long seq, Predicate<StoredMessage> meant) {
+    public boolean forget(Resident resident, long seq, Predicate<StoredMessage> meant, Extent extent) {
         return held(resident, budgets.background(), () -> {
-            Batch batch = new Batch();
-            StoredMessage erased = erase(resident, seq, meant, batch);
-            if (erased == null) {
+            StoredMessage message = history.find(resident.key(), seq);
+            if (message == null || message.deleted() || !meant.test(message)) {
                 return false;
             }
+            Long folded = resident.keptBy(seq);
+            long kept = extent == Extent.MESSAGE || folded == null ? seq : folded;
+            if (extent == Extent.MEMORY) {
+                forgetCopies(resident, kept);
+            }
+            Batch batch = new Batch();
+            Keeping keeping = journal.keeping(resident);
+            List<StoredMessage> erased = erase(resident, List.of(kept), any -> true, batch, keeping);
+            if (erased.isEmpty()) {
+                return false;
+            }
+            resident.forget(kept);
+            keeping.into(batch);
             journal.advance(
                     resident,
-                    resident.head().without(erased.recallable()),
+                    resident.head().without(false).appended(0, keeping.memories()),
                     batch,
-                    List.of(Happening.of(Happening.Type.MEMORY_DELETED, memory(resident, erased))));
+                    List.of(Happening.of(Happening.Type.MEMORY_DELETED, memory(resident, erased.getFirst()))));
+            keeping.settle();
+            return true;
+        });
+    }
+
+    /** Erases what was folded into a memory, some at a time: each write leaves the memory with the others. */
+    private void forgetCopies(Resident resident, long kept) {
+        for (List<Long> copies = resident.index().standing(kept).copies();
+                !copies.isEmpty();
+                copies = resident.index().standing(kept).copies()) {
+            List<Long> some = copies.subList(Math.max(0, copies.size() - COPIES_A_WRITE), copies.size());
+            Batch batch = new Batch();
+            Keeping keeping = journal.keeping(resident);
+            List<StoredMessage> erased = erase(resident, some, any -> true, batch, keeping);
+            for (long gone : some) {
+                resident.forget(gone);
+                keeping.lost(gone);
+            }
+            Head head = resident.head();
+            for (int i = 0; i < erased.size(); i++) {
+                head = head.without(false);
+            }
+            keeping.into(batch);
+            journal.advance(resident, head, batch);
+            keeping.settle();
+        }
+    }
+
+    /** Pins a memory, or lets it be as the others; false where there is none such. */
+    public boolean pin(Resident resident, long seq, Predicate<StoredMessage> meant, boolean pinned) {
+        return held(resident, budgets.background(), () -> {
+            StoredMessage message = history.find(resident.key(), seq);
+            if (message == null || !meant.test(message) || !resident.index().live(seq)) {
+                return false;
+            }
+            if (resident.index().standing(seq).pinned() == pinned) {
+                return true;
+            }
+            Batch batch = new Batch();
+            Keeping keeping = journal.keeping(resident);
+            keeping.pin(seq, pinned);
+            keeping.into(batch);
+            journal.advance(resident, resident.head(), batch);
+            keeping.settle();
             return true;
         });
     }
@@ -76,16 +143,29 @@ public final class Forgetting {
     /**
      * Puts a statement of the user's, said now, in the place of the message at {@code seq}, whose words are forgotten;
      * null where there is none such that can be recalled. The external id stays with what is remembered.
+     *
+     * @param pinned whether it is pinned from now on, null for as it was
      */
-    public @Nullable StoredMessage correct(Resident resident, long seq, Predicate<StoredMessage> meant, String text) {
+    public @Nullable StoredMessage correct(
+            Resident resident, long seq, Predicate<StoredMessage> meant, String text, @Nullable Boolean pinned) {
         return held(resident, budgets.background(), () -> {
-            Batch batch = new Batch();
-            StoredMessage before = erase(resident, seq, message -> message.recallable() && meant.test(message), batch);
-            if (before == null) {
+            if (!resident.index().live(seq)) {
                 return null;
             }
+            StoredMessage known = history.find(resident.key(), seq);
+            if (known == null || known.deleted() || !meant.test(known)) {
+                return null;
+            }
+            forgetCopies(resident, seq);
+            Batch batch = new Batch();
+            Keeping keeping = journal.keeping(resident);
+            List<StoredMessage> erased = erase(resident, List.of(seq), any -> true, batch, null);
+            if (erased.isEmpty()) {
+                return null;
+            }
+            StoredMessage before = erased.getFirst();
             Instant now = budgets.clock().now();
-            Head head = resident.head().without(true);
+            Head head = resident.head().without(false);
             head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
             StoredMessage corrected = new StoredMessage(
                             head.nextSeq(),
@@ -102,12 +182,19 @@ public final class Forgetting {
                             false)
                     .timed(users.zone(resident.key().partition()));
             batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
+            keeping.correct(corrected, before);
+            if (pinned != null) {
+                keeping.pin(corrected.seq(), pinned);
+            }
+            keeping.into(batch);
+            resident.forget(seq);
             journal.advance(
                     resident,
-                    head.appended(1, 1),
+                    head.appended(1, keeping.memories()),
                     batch,
                     List.of(Happening.of(
                             Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before))));
+            keeping.settle();
             resident.admit(List.of(corrected));
             return corrected;
         });
@@ -131,16 +218,6 @@ public final class Forgetting {
         }
     }
 
-    /** Erases one message, and lets go of it in memory; answers it as it was, null where there is none such. */
-    private @Nullable StoredMessage erase(Resident resident, long seq, Predicate<StoredMessage> meant, Batch batch) {
-        List<StoredMessage> erased = erase(resident, List.of(seq), meant, batch);
-        if (erased.isEmpty()) {
-            return null;
-        }
-        resident.forget(seq);
-        return erased.getFirst();
-    }
-
     private static EntityId memory(Resident resident, StoredMessage message) {
         return message.id(
                 EntityId.Kind.MEMORY, resident.key().partition(), resident.key().ordinal());
@@ -149,8 +226,15 @@ public final class Forgetting {
     /**
      * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were. Those that are
      * gone already, or not meant, are left out. The caller holds the turnstile, tells the resident, and counts the head.
+     *
+     * @param keeping told of each, for the standings; null where the caller sees to them
      */
-    public List<StoredMessage> erase(Resident resident, List<Long> seqs, Predicate<StoredMessage> meant, Batch batch) {
+    public List<StoredMessage> erase(
+            Resident resident,
+            List<Long> seqs,
+            Predicate<StoredMessage> meant,
+            Batch batch,
+            @Nullable Keeping keeping) {
         RelationshipKey key = resident.key();
         List<StoredMessage> erased = new ArrayList<>();
         Map<String, Long> revisions = new HashMap<>();
@@ -168,6 +252,9 @@ public final class Forgetting {
                 continue;
             }
             erased.add(message);
+            if (keeping != null) {
+                keeping.erase(message);
+            }
             revisions.put(entry.key(), entry.revision());
             blocks.put(entry.key(), block.erasing(seq));
             List<String> places = Stream.of(key.vectors(seq), key.vectorsOfBlock(entry.key()))

@@ -116,7 +116,7 @@ public final class History {
     }
 
     /** Up to {@code limit} messages from {@code seq} on (inclusive), upwards or downwards, deleted ones left out. */
-    List<StoredMessage> run(RelationshipKey key, long seq, int limit, boolean ascending) {
+    public List<StoredMessage> run(RelationshipKey key, long seq, int limit, boolean ascending) {
         TreeMap<Long, StoredMessage> found = new TreeMap<>();
         String from = key.messages();
         String to = ascending ? Range.after(key.messages()) : key.messages(seq) + " ";

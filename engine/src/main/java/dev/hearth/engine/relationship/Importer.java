@@ -191,6 +191,7 @@ public final class Importer {
             }
             Instant now = budgets.clock().now();
             Head head = resident.head();
+            Keeping keeping = journal.keeping(resident);
             List<StoredMessage> messages = new ArrayList<>();
             List<VectorBlock.Embedded> embedded = new ArrayList<>();
             for (int i = 0; i < run.size(); i++) {
@@ -201,10 +202,11 @@ public final class Importer {
                 Imported message = candidate.message();
                 head = head.withImports(sessions.imported(head, message.time(), message.session()));
                 messages.add(stored(head, candidate, now).timed(zone));
-                if (!vectors.isEmpty()) {
+                boolean memory = keeping.add(messages.getLast());
+                if (memory && !vectors.isEmpty()) {
                     embedded.add(new VectorBlock.Embedded(head.nextSeq(), vectors.get(i)));
                 }
-                head = head.appended(1, 1);
+                head = head.appended(1, memory ? 1 : 0);
             }
             if (messages.isEmpty()) {
                 return messages;
@@ -215,7 +217,9 @@ public final class Importer {
                 VectorBlock block = new VectorBlock(embedder.id(), embedded);
                 batch.put(resident.key().vectors(first), 1, block.encode(), null);
             }
+            keeping.into(batch);
             journal.advance(resident, head, batch, List.of(telling.of(resident.key(), messages)));
+            keeping.settle();
             resident.admit(messages);
             embedded.forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             return messages;

@@ -29,8 +29,10 @@ public final class Journal {
     private final String embedder;
     private final RandomGenerator random;
     private final Witness witness;
+    private final History history;
 
-    Journal(Vault vault, Budgets budgets, String embedder, RandomGenerator random, Witness witness) {
+    Journal(Vault vault, Budgets budgets, String embedder, RandomGenerator random, Witness witness, History history) {
+        this.history = history;
         this.vault = vault;
         this.budgets = budgets;
         this.embedder = embedder;
@@ -43,6 +45,11 @@ public final class Journal {
         public Behind() {
             super("The relationship was changed by another process.");
         }
+    }
+
+    /** Judges what a write that is being made is to the relationship's memories. */
+    public Keeping keeping(Resident resident) {
+        return new Keeping(resident, history, budgets.store());
     }
 
     /**

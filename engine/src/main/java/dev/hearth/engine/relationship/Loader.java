@@ -5,6 +5,7 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.recall.RelationshipIndex;
+import dev.hearth.engine.recall.Standing;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
 import java.util.ArrayList;
@@ -71,6 +72,12 @@ final class Loader {
             return null;
         }
         Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
+        each(key, key.standings(), beside -> {
+            Standing standing = Damage.read(key, beside, StoredStanding::decode);
+            if (standing != null) {
+                resident.stand(key.standingSeq(beside.key()), standing);
+            }
+        });
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
             long first = key.firstSeq(block.key());
@@ -83,7 +90,7 @@ final class Loader {
                 resident.admitDamaged(first);
             } else {
                 resident.admit(read.messages());
-                read.messages().stream().filter(StoredMessage::recallable).forEach(recallable::add);
+                read.messages().stream().filter(resident::remembers).forEach(recallable::add);
             }
         });
         if (dimension == 0) {

@@ -6,8 +6,9 @@ import java.util.Locale;
 
 /**
  * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
- * and {@code v/} (blocks and segments of messages and of their vectors, by their first seq), {@code t/} (turns), {@code i/}
- * (idempotency keys), {@code e/} (events, by their number).
+ * and {@code v/} (blocks and segments of messages and of their vectors, by their first seq), {@code a/} (what is known
+ * about a memory beside its words, by its seq), {@code t/} (turns), {@code i/} (idempotency keys), {@code e/} (events,
+ * by their number).
  *
  * @param partition the user's partition
  * @param ordinal its number within the partition, 0 to 65,535
@@ -41,6 +42,19 @@ public record RelationshipKey(Partition partition, int ordinal) {
 
     public String vectors(long firstSeq) {
         return vectors() + seq(firstSeq);
+    }
+
+    public String standings() {
+        return prefix() + "a/";
+    }
+
+    public String standing(long seq) {
+        return standings() + seq(seq);
+    }
+
+    /** The seq of the memory whose standing is stored under {@code key}. */
+    long standingSeq(String key) {
+        return Long.parseLong(key.substring(standings().length()), 16);
     }
 
     public String turns() {

@@ -47,9 +47,14 @@ public record RelationshipRoom(
             Parts parts, Residents residents, Sessions sessions, Users users, Companions companions, Witness witness) {
         Embedder embedder = parts.embedder();
         Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
-        Journal journal = new Journal(
-                parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id(), parts.random(), witness);
         History history = new History(parts.vault(), parts.budgets());
+        Journal journal = new Journal(
+                parts.vault(),
+                parts.budgets(),
+                embedder == null ? "" : embedder.id(),
+                parts.random(),
+                witness,
+                history);
         Forgetting forgetting =
                 new Forgetting(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
         Importer importer = new Importer(

@@ -2,6 +2,9 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.recall.IndexedMessage;
 import dev.hearth.engine.recall.RelationshipIndex;
+import dev.hearth.engine.recall.Standing;
+import dev.hearth.engine.statement.Sameness;
+import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
@@ -37,6 +40,10 @@ public final class Resident {
     private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
     private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
+    private final SaidTexts saidTexts = new SaidTexts();
+    /** The memory that a repeated message is folded into, by the message's seq. */
+    private final Map<Long, Long> keptByCopy = new ConcurrentHashMap<>();
+
     private final long life;
     private volatile State state;
     private volatile boolean stale;
@@ -156,7 +163,11 @@ public final class Resident {
         if (message.externalHash() != 0) {
             seqsByExternalHash.put(message.externalHash(), message.seq());
         }
-        index.append(indexed(message));
+        boolean memory = remembers(message);
+        index.append(indexed(message, memory));
+        if (memory) {
+            saidTexts.put(Sameness.hash(message.text(), message.origin().byUser()), message.seq());
+        }
         if (message.deleted()) {
             index.delete(message.seq());
         } else if (message.turn() != null && message.seq() >= head().session().windowFrom()) {
@@ -164,6 +175,28 @@ public final class Resident {
                 window.put(message.seq(), message);
             }
         }
+    }
+
+    /** Whether a message is a memory of its own: it says something, and nothing that it repeats stands for it. */
+    boolean remembers(StoredMessage message) {
+        return message.recallable() && !keptByCopy.containsKey(message.seq()) && WriteGate.remembers(message.text());
+    }
+
+    /** Sets what is known of a memory beside its words. */
+    void stand(long seq, Standing standing) {
+        index.standing(seq).copies().forEach(keptByCopy::remove);
+        standing.copies().forEach(copy -> keptByCopy.put(copy, seq));
+        index.standing(seq, standing);
+    }
+
+    /** The seq of the memory that a message repeats, null where it repeats none. */
+    public @Nullable Long keptBy(long seq) {
+        return keptByCopy.get(seq);
+    }
+
+    /** A memory that may say the text with this hash, 0 for none. */
+    long saying(int hash) {
+        return saidTexts.find(hash);
     }
 
     /** Lets go of a message that a write is about to erase. Where that write fails, mark this stale. */
@@ -208,7 +241,7 @@ public final class Resident {
         List<QuantizedVector> quantized =
                 windows.stream().map(QuantizedVector::of).toList();
         synchronized (unsavedVectors) {
-            if (forgotten.contains(seq)) {
+            if (forgotten.contains(seq) || !index.live(seq)) {
                 return;
             }
             unsavedVectors.put(seq, quantized);
@@ -246,7 +279,8 @@ public final class Resident {
     }
 
     long bytes() {
-        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + (long) seqsByExternalHash.size() * BYTES_A_HASH;
+        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes();
+        held += (long) (seqsByExternalHash.size() + keptByCopy.size()) * BYTES_A_HASH;
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }
@@ -256,7 +290,7 @@ public final class Resident {
         return held;
     }
 
-    private static IndexedMessage indexed(StoredMessage message) {
+    private static IndexedMessage indexed(StoredMessage message, boolean memory) {
         return new IndexedMessage(
                 message.seq(),
                 message.origin().byUser(),
@@ -264,7 +298,7 @@ public final class Resident {
                 message.session(),
                 message.said(),
                 message.text(),
-                message.recallable(),
+                memory,
                 message.times());
     }
 }

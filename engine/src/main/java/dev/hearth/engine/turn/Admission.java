@@ -13,6 +13,7 @@ import dev.hearth.engine.relationship.Happening;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Keeping;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.MessageBlock;
 import dev.hearth.engine.relationship.RelationshipKey;
@@ -142,23 +143,29 @@ final class Admission {
                     now.plus(KEY_KEPT));
         }
         List<Happening> happenings = new ArrayList<>(closeAbandoned(key, head.claim(), batch));
-        Head next = head.withSession(session).appended(1, 1).withClaim(claim(turn, now));
-        for (StoredMessage replaced : replaced(resident, conversation, batch)) {
-            next = next.without(replaced.recallable());
+        Keeping keeping = journal.keeping(resident);
+        Head next = head.withSession(session).withClaim(claim(turn, now));
+        for (StoredMessage replaced : replaced(resident, conversation, batch, keeping)) {
+            next = next.without(false);
+            boolean memory = resident.index().live(replaced.seq());
             resident.forget(replaced.seq());
-            if (replaced.recallable()) {
+            if (memory) {
                 happenings.add(Happening.of(
                         Happening.Type.MEMORY_DELETED,
                         replaced.id(EntityId.Kind.MEMORY, key.partition(), key.ordinal())));
             }
         }
-        journal.advance(resident, next, batch, happenings);
+        keeping.add(message);
+        keeping.into(batch);
+        journal.advance(resident, next.appended(1, keeping.memories()), batch, happenings);
+        keeping.settle();
         resident.admit(List.of(message));
         return new Outcome.Open(turn, message);
     }
 
     /** The messages of the last turn, if the client sends that turn once more: erased by this very write. */
-    private List<StoredMessage> replaced(Resident resident, @Nullable ClientConversation conversation, Batch batch) {
+    private List<StoredMessage> replaced(
+            Resident resident, @Nullable ClientConversation conversation, Batch batch, Keeping keeping) {
         List<StoredMessage> window = resident.window();
         StoredMessage last = window.isEmpty() ? null : window.getLast();
         if (conversation == null || last == null || last.turn() == null) {
@@ -176,7 +183,7 @@ final class Admission {
         }
         List<Long> seqs =
                 before.replySeq() == 0 ? List.of(before.userSeq()) : List.of(before.userSeq(), before.replySeq());
-        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, any -> true, batch) : List.of();
+        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, any -> true, batch, keeping) : List.of();
     }
 
     /**

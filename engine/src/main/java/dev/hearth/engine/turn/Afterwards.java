@@ -43,9 +43,9 @@ public final class Afterwards implements AutoCloseable {
                 embedder == null ? null : Thread.ofVirtual().name("afterwards").start(this::run);
     }
 
-    /** Embeds the message in a moment. */
+    /** Embeds the message in a moment, if it is a memory. */
     public void embed(Resident resident, StoredMessage message) {
-        if (worker != null) {
+        if (worker != null && resident.index().live(message.seq())) {
             offer(new Task(new WeakReference<>(resident), message.seq(), message.spoken(), 1));
         }
     }

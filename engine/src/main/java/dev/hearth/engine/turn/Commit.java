@@ -7,6 +7,7 @@ import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Keeping;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.MessageBlock;
 import dev.hearth.engine.relationship.RelationshipKey;
@@ -59,7 +60,10 @@ final class Commit {
         Head head = resident.head();
         StoredMessage reply = ending.reply() == null ? null : reply(head, turn, message, setting, ending, now);
         Batch batch = new Batch();
+        Keeping keeping = journal.keeping(resident);
         if (reply != null) {
+            keeping.add(reply);
+            keeping.into(batch);
             batch.create(key.messages(reply.seq()), new MessageBlock(List.of(reply)).encode());
         }
         TurnTrace trace = new TurnTrace(
@@ -85,7 +89,7 @@ final class Commit {
             Scope.outliving("commit", budgets.clock(), () -> {
                         journal.advance(
                                 resident,
-                                reply == null ? next : next.appended(1, reply.recallable() ? 1 : 0),
+                                reply == null ? next : next.appended(1, keeping.memories()),
                                 batch,
                                 List.of(TurnTold.of(key, turn, ending.status(), message, reply)));
                         return true;
@@ -99,6 +103,7 @@ final class Commit {
                     behind);
         }
         if (reply != null) {
+            keeping.settle();
             resident.admit(List.of(reply));
         }
         return reply;

@@ -25,7 +25,18 @@ final class Composition {
     private final Feelings feelings = new Feelings();
 
     /** A request, and what of the gathered memories it holds. */
-    record Composed(ChatRequest request, Prompt prompt, List<Gathering.Memory> memories) {}
+    record Composed(ChatRequest request, Prompt prompt, List<Gathering.Memory> memories) {
+
+        /** Notes that the memories are told now, so that they are not told again soon. */
+        void told(Resident resident, Instant at) {
+            resident.index()
+                    .used(
+                            memories.stream()
+                                    .map(memory -> memory.message().seq())
+                                    .toList(),
+                            at);
+        }
+    }
 
     /** What of the window a prompt's history holds: all of it, or from where it is cut. */
     List<StoredMessage> history(Setting setting, List<StoredMessage> window) {

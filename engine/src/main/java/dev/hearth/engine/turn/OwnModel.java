@@ -11,6 +11,7 @@ import dev.hearth.engine.relationship.Happening;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.Keeping;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.MessageBlock;
 import dev.hearth.engine.relationship.RelationshipKey;
@@ -111,6 +112,7 @@ final class OwnModel {
         RelationshipKey key = resident.key();
         Prepared prepared = prepare(resident, text, Framing.NONE);
         Instant now = prepared.now();
+        prepared.composed().told(resident, now);
         Ledger ledger = prepared.ledger();
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         TurnTrace trace = new TurnTrace(
@@ -194,12 +196,17 @@ final class OwnModel {
             List<Happening> happenings = new ArrayList<>(
                     admission.closeAbandoned(key, resident.head().claim(), batch));
             happenings.add(TurnTold.of(key, id.ulid(), Message.Status.COMPLETED, message, answer));
+            Keeping keeping = journal.keeping(resident);
+            keeping.add(message);
+            keeping.add(answer);
+            keeping.into(batch);
             Head head = resident.head()
                     .withSession(session.at(now, token.windowFrom()))
                     .withClaim(null)
-                    .appended(2, 2)
+                    .appended(2, keeping.memories())
                     .withTurnAt(now);
             journal.advance(resident, head, batch, happenings);
+            keeping.settle();
             resident.admit(List.of(message));
             resident.admit(List.of(answer));
             afterwards.embed(resident, message);

@@ -160,6 +160,7 @@ final class TurnRun {
                             message.text(),
                             message.said(),
                             ledger));
+            composed.told(resident, message.said());
             listener.on(new TurnEvent.ContextReady(
                     ledger.recalled().stream().map(TurnTrace.Recalled::memoryId).toList(), ledger.degraded()));
             speakStart = clock.nanoTime();

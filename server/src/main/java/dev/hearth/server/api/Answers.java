@@ -122,6 +122,15 @@ public final class Answers {
         times(body.putArray("times"), memory.times());
         body.put("speaker", memory.speaker());
         strings(body.putArray("source_external_ids"), memory.sourceExternalIds());
+        strings(body.putArray("source_message_ids"), memory.provenance().messageIds());
+        body.put("turn_id", memory.provenance().turnId());
+        Memory.Standing standing = memory.standing();
+        body.put("count", standing.count());
+        body.put("last_time", standing.lastTime().toString());
+        body.put("pinned", standing.pinned());
+        body.put("corrected", standing.corrected());
+        body.put("superseded_by", standing.supersededBy());
+        body.put("supersedes", standing.supersedes());
         return body;
     }
 

@@ -37,7 +37,24 @@ final class Shapes {
                 .with("speaker", Schema.string("Who said it: user, the companion's id, or a name."))
                 .with(
                         "source_external_ids",
-                        Schema.list("The messages it comes from.", Schema.string("A message's id.")));
+                        Schema.list("The messages it comes from.", Schema.string("A message's id.")))
+                .with("source_message_ids", Schema.list("The same by Hearth's ids.", Schema.string("A message's id.")))
+                .with(
+                        "turn_id",
+                        Schema.string("The turn in which it was said; null for an import.")
+                                .orNull())
+                .with("count", Schema.integer("How often it was said."))
+                .with("last_time", Schema.time("When it was said last."))
+                .with("pinned", Schema.bool("Whether it is recalled before what is about as good."))
+                .with("corrected", Schema.bool("Whether it was put in the place of something wrong."))
+                .with(
+                        "superseded_by",
+                        Schema.string("The newer memory of the same matter; null where this is the newest.")
+                                .orNull())
+                .with(
+                        "supersedes",
+                        Schema.string("The older memory that it took the place of; null for none.")
+                                .orNull());
     }
 
     static Schema hit() {

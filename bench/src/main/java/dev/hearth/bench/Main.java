@@ -1,6 +1,7 @@
 package dev.hearth.bench;
 
 import dev.hearth.bench.crash.BenchCrash;
+import dev.hearth.bench.generate.EvalGenerate;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
@@ -31,7 +32,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class},
+            subcommands = {EvalRecall.class, EvalGenerate.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 

@@ -7,6 +7,7 @@ import java.util.Set;
  * What came of one question that has evidence.
  *
  * @param turns the ids of the turns found, best first, none twice
+ * @param newest of the evidence the turn that was said last
  * @param sessions their sessions, each where its first turn stands; empty where the conversation has none
  */
 record Answer(
@@ -14,6 +15,7 @@ record Answer(
         String category,
         List<String> turns,
         Set<String> evidence,
+        String newest,
         List<String> sessions,
         Set<String> evidenceSessions) {
 

@@ -49,6 +49,12 @@ final class RecallPrinter {
                 report.answers().size(),
                 counts.abstentions(),
                 report.embedder());
+        UpdateOrder order = UpdateOrder.of(report.answers());
+        if (order.questions() > 0) {
+            out.printf(
+                    "updates: newest evidence above older in %.3f of %d (95%% %s)%n",
+                    order.share(), order.questions(), interval(order.interval()));
+        }
         out.printf(
                 "ingest %.0f messages/s; %.0f bytes a memory on disk; %d searches degraded%n",
                 costs.ingested(), costs.bytesPerMemory(), counts.degraded());
@@ -96,6 +102,11 @@ final class RecallPrinter {
         body.put("bytes_per_memory", report.costs().bytesPerMemory());
         body.set("search_ms", percentilesJson(report.costs().search()));
         body.set("embedding_ms", percentilesJson(report.costs().embedding()));
+        UpdateOrder order = UpdateOrder.of(report.answers());
+        ObjectNode updates = body.putObject("newer_above_older");
+        updates.put("questions", order.questions());
+        updates.put("mean", order.share());
+        updates.set("interval", intervalJson(order.interval()));
         ObjectNode overall = group(report.overall(), report.metrics());
         for (Metric metric : report.metrics()) {
             ((ObjectNode) overall.required(metric.name().toLowerCase(Locale.ROOT)))

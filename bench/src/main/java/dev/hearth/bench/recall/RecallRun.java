@@ -12,6 +12,7 @@ import dev.hearth.spi.Embedder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ final class RecallRun {
         Map<String, String> sessions = history.stream()
                 .filter(turn -> turn.session() != null)
                 .collect(Collectors.toMap(Turn::id, turn -> Objects.requireNonNull(turn.session())));
+        List<String> byTime = byTime(history);
         for (Question question : questions) {
             if (question.evidence().isEmpty()) {
                 abstentions++;
@@ -104,7 +106,7 @@ final class RecallRun {
             search.add(result.took());
             embedding.add(result.embedding());
             degraded += result.degraded().isEmpty() ? 0 : 1;
-            answers.add(answer(question, result, sessions));
+            answers.add(answer(question, result, sessions, byTime));
         }
     }
 
@@ -140,7 +142,22 @@ final class RecallRun {
                 .search(relationship, new SearchRequest(question.question(), LIMIT, at, DEADLINE));
     }
 
-    private static Answer answer(Question question, SearchResult result, Map<String, String> sessions) {
+    /** The ids of turns as they were said; turns without a time stand where the set has them. */
+    private static List<String> byTime(List<Turn> history) {
+        Instant last = Instant.EPOCH;
+        Map<String, Instant> times = new LinkedHashMap<>();
+        for (Turn turn : history) {
+            last = turn.time() == null ? last : turn.time();
+            times.put(turn.id(), last);
+        }
+        return times.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Answer answer(
+            Question question, SearchResult result, Map<String, String> sessions, List<String> byTime) {
         SequencedSet<String> found = new LinkedHashSet<>();
         result.hits().forEach(hit -> found.addAll(hit.memory().sourceExternalIds()));
         return new Answer(
@@ -148,6 +165,10 @@ final class RecallRun {
                 question.category(),
                 List.copyOf(found),
                 question.evidence(),
+                byTime.stream()
+                        .filter(question.evidence()::contains)
+                        .reduce((earlier, later) -> later)
+                        .orElse(""),
                 List.copyOf(sessionsOf(found, sessions)),
                 sessionsOf(question.evidence(), sessions));
     }

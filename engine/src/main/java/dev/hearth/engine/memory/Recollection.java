@@ -97,7 +97,19 @@ public final class Recollection {
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
                 ranked(resident, text, null, null, null, limit, at, zone, except, turn, List.of("recall.dense"), nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
-                ranked(resident, text, null, null, vectors, limit, at, zone, except, turn, List.of("recall.dense"), nanos);
+                ranked(
+                        resident,
+                        text,
+                        null,
+                        null,
+                        vectors,
+                        limit,
+                        at,
+                        zone,
+                        except,
+                        turn,
+                        List.of("recall.dense"),
+                        nanos);
         };
     }
 
@@ -115,18 +127,13 @@ public final class Recollection {
             List<String> degraded,
             long embedNanos) {
         long start = clock.nanoTime();
-        RecallResult found = resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except, turn));
+        RecallResult found =
+                resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except, turn));
         List<String> lacking = new ArrayList<>(degraded);
         if (resident.damaged()) {
             lacking.add("recall.damaged");
         }
-        return new Recalled(
-                found.hits(),
-                found.confidence(),
-                vectors,
-                lacking,
-                clock.nanoTime() - start,
-                embedNanos);
+        return new Recalled(found.hits(), found.confidence(), vectors, lacking, clock.nanoTime() - start, embedNanos);
     }
 
     private Fork<List<float[]>> embed(Embedder present, String text) {

@@ -40,7 +40,7 @@ public record RecallQuery(
             Instant at,
             ZoneId zone,
             LongPredicate except,
-        boolean turn) {
+            boolean turn) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
         }

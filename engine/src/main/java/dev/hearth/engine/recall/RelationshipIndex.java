@@ -187,8 +187,10 @@ public final class RelationshipIndex {
         RecallResult found = view.search(query.limit(Precedence.pool(query.limit())));
         Precedence precedence = new Precedence(standings, new Resemblance(view, found.hits()));
         return new RecallResult(
-                precedence.order(found.hits(), query, seq -> view.live(seq)
-                        && !query.except().test(seq)),
+                precedence.order(
+                        found.hits(),
+                        query,
+                        seq -> view.live(seq) && !query.except().test(seq)),
                 found.confidence());
     }
 

@@ -5,9 +5,8 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.Standing;
-import dev.hearth.engine.statement.Claim;
-import dev.hearth.engine.statement.Claims;
 import dev.hearth.engine.statement.Sameness;
+import dev.hearth.engine.statement.Statement;
 import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
@@ -202,21 +201,21 @@ public final class Keeping {
 
     /** Marks earlier statements of the user's that a new one takes the place of, or the new one, if it is older. */
     private void supersede(StoredMessage message) {
-        List<Claim> claims = Claims.of(message.text());
-        if (claims.isEmpty()) {
+        Statement statement = Statement.of(message.text());
+        if (!statement.tells()) {
             return;
         }
         StoredMessage newest = null;
-        for (StoredMessage other : comparable(message, claims)) {
+        for (StoredMessage other : comparable(message, statement)) {
             if (changed.size() >= MOST_CHANGES) {
                 break;
             }
-            List<Claim> others = Claims.of(other.text());
+            Statement earlier = Statement.of(other.text());
             boolean later = !other.said().isAfter(message.said());
-            if (later && standing(other.seq()).supersededBy() == 0 && replaces(claims, others)) {
+            if (later && standing(other.seq()).supersededBy() == 0 && statement.replaces(earlier)) {
                 changed.put(other.seq(), standing(other.seq()).supersededBy(message.seq()));
                 newest = newest == null || !other.said().isBefore(newest.said()) ? other : newest;
-            } else if (!later && standing(message.seq()).supersededBy() == 0 && replaces(others, claims)) {
+            } else if (!later && standing(message.seq()).supersededBy() == 0 && earlier.replaces(statement)) {
                 changed.put(message.seq(), standing(message.seq()).supersededBy(other.seq()));
             }
         }
@@ -225,16 +224,10 @@ public final class Keeping {
         }
     }
 
-    private static boolean replaces(List<Claim> newer, List<Claim> older) {
-        return newer.stream().anyMatch(claim -> older.stream().anyMatch(claim::replaces));
-    }
-
     /** The user's own statements that may be about the same, by their words. */
-    private Collection<StoredMessage> comparable(StoredMessage message, List<Claim> claims) {
-        StringBuilder words = new StringBuilder();
-        claims.forEach(claim -> words.append(claim.words()).append(' '));
+    private Collection<StoredMessage> comparable(StoredMessage message, Statement statement) {
         RecallQuery query = new RecallQuery(
-                words.toString(),
+                statement.words(),
                 null,
                 null,
                 MOST_COMPARED,

@@ -14,18 +14,12 @@ import java.util.Set;
  */
 public record Claim(String slot, Set<String> value, boolean single, boolean change, boolean holds, String words) {
 
-    /** The slot of a claim that names what was before, whatever that was about. */
-    static final String FROM = "from";
-
     public Claim {
         value = Set.copyOf(value);
     }
 
     /** Whether this, said later, takes the place of {@code older}. */
     public boolean replaces(Claim older) {
-        if (slot.endsWith("/" + FROM)) {
-            return older.holds && older.subject().equals(subject()) && older.says(value);
-        }
         if (!slot.equals(older.slot)) {
             return false;
         }
@@ -34,14 +28,5 @@ public record Claim(String slot, Set<String> value, boolean single, boolean chan
         }
         boolean other = !value.containsAll(older.value) && !older.value.containsAll(value);
         return holds && other && (single || change);
-    }
-
-    private String subject() {
-        return slot.substring(0, slot.indexOf('/'));
-    }
-
-    private boolean says(Set<String> words) {
-        return !words.isEmpty()
-                && (value.containsAll(words) || words.stream().allMatch(word -> slot.endsWith(" " + word)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * sentence with a slot and a value; what fits no frame claims nothing. Made for precision: a question, a wish or a
  * condition is no claim.
  */
-public final class Claims {
+final class Claims {
 
     private static final int MOST_CHARACTERS = 4_096;
     private static final int LONGEST_SENTENCE = 240;
@@ -21,28 +21,32 @@ public final class Claims {
     private static final int MOST_VALUE_WORDS = 6;
 
     private static final Pattern SENTENCE =
-            Pattern.compile("[.!?\\n](?=\\s|$)|[;\\n]|,? but |,? (?:and|so) (?:now )?(?=[Ii] |[Mm]y )|: ");
+            Pattern.compile("[.!?\\n](?=\\s|$)|[;\\n]|,? but |,? (?:and|so) (?:now )?(?=[Ii] |[Mm]y )");
 
     /** What says that things are not as they were. */
     private static final Pattern CHANGE = Pattern.compile("\\b(?:now|nowadays|no longer|any ?more|any longer|instead|"
             + "these days|at the moment|currently|as of|recently|just|finally|lately|again|officially|new|changed?|"
-            + "used to|moved|since last|turned out)\\b");
+            + "used to|moved|since last|turned out|by now|so far|already|in total|this year)\\b");
 
     private static final Pattern ADVERBS = Pattern.compile("\\b(?:now|nowadays|these days|at the moment|currently|"
             + "recently|just|finally|lately|already|actually|really|officially|usually|always|mostly|still|also|instead|"
-            + "again|basically|probably|all of a sudden|as of (?:today|now|this \\w+|last \\w+))\\b,?");
+            + "again|basically|probably|all of a sudden|as of (?:today|now|this \\w+|last \\w+))\\b");
 
     private static final Pattern OPENING =
-            Pattern.compile("^(?:(?:oh|so|well|and|but|hey|hi|ok|okay|yeah|yes|no|guess what"
+            Pattern.compile("^(?:(?:oh|so|well|and|but|hey|hi|ok|okay|yeah|yes,|no,|guess what"
                     + "|by the way|btw|also|anyway|honestly|update|news|small update|big news|fun fact|funny thing|good news"
                     + "|you know what|you know|just so you know|i think i told you|i should mention|i should say|turns out|"
                     + "it turns out|actually|speaking of which|for the record|to be fair|as it happens|remember|in fact"
-                    + "|i wanted to tell you|i have to tell you|let me tell you|did i tell you|have i told you|did i mention)"
+                    + "|i wanted to tell you|i have to tell you|let me tell you|did i tell you|have i told you|did i mention"
+                    + "|i (?:should|have to|want to|wanted to|must) (?:tell|say|mention)(?: you)?|since (?:yesterday|monday|tuesday"
+                    + "|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september"
+                    + "|october|november|december|(?:last|this|the new|my new) [a-z]+)"
+                    + "|(?:in|at|on|for|with|every|during) (?:[a-z]+ ){0,3}?[a-z]+,?(?= (?:i|we|my) ))"
                     + "(?: that)?[,:!.]* )+");
 
     /** Where a value ends. */
     private static final Pattern END = Pattern.compile(
-            "[,;:()\\u2014\\u2013\"]| - |\\b(?:and (?:i|we|it|my|the|now|then)|because|"
+            "[,:](?= |$)|[;()\\u2014\\u2013\"]| - |\\b(?:and (?:i|we|it|my|the|now|then)|because|"
                     + "since|which|who|where|when|while|after|before|until|so|though|although|if|thanks to|instead of|rather than|"
                     + "than|as (?:it|i|my|of)|(?:last|this|next) (?:week|month|year|weekend|night|summer|winter|spring|autumn|fall"
                     + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday|today|tonight|tomorrow|(?:a |an |two |three"
@@ -54,9 +58,8 @@ public final class Claims {
 
     private Claims() {}
 
-    /** The claims of a text, in its order; mostly none. Costs a few microseconds a sentence. */
-    public static List<Claim> of(String text) {
-        List<Claim> claims = new ArrayList<>();
+    /** Adds what a text claims, in its order, and what it says to be over; mostly nothing. */
+    static void read(String text, List<Claim> claims, List<Set<String>> left) {
         String read = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
         Matcher ends = SENTENCE.matcher(read);
         int from = 0;
@@ -65,14 +68,13 @@ public final class Claims {
             int to = found ? ends.start() : read.length();
             boolean asks = found && read.charAt(to) == '?';
             if (!asks && to - from <= LONGEST_SENTENCE) {
-                sentence(read.substring(from, to), claims);
+                sentence(read.substring(from, to), claims, left);
             }
             from = found ? ends.end() : read.length();
         }
-        return claims;
     }
 
-    private static void sentence(String sentence, List<Claim> claims) {
+    private static void sentence(String sentence, List<Claim> claims, List<Set<String>> left) {
         String plain = Written.out(sentence);
         String lower = Words.lower(plain);
         boolean change = CHANGE.matcher(lower).find();
@@ -82,6 +84,12 @@ public final class Claims {
             bare = bare.substring(opening.end());
         }
         Frames.read(bare, Words.lower(bare), change, claims);
+        left.addAll(Departures.of(bare));
+        int colon = bare.indexOf(": ");
+        if (colon > 0) {
+            String rest = bare.substring(colon + 2);
+            Frames.read(rest, Words.lower(rest), change, claims);
+        }
     }
 
     /** Cuts out what matches in small letters. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class PrecedenceTest {
     void aSuccessorThatMayNotBeFoundIsNot() {
         hits(0.9, 0.8);
         standings.put(1, Standing.NONE.supersededBy(9));
-        RecallQuery query = new RecallQuery("q", null, 5, NOW, any -> false, false);
+        RecallQuery query = new RecallQuery("q", null, null, 5, NOW, ZoneOffset.UTC, any -> false, false);
         assertThat(precedence().order(ranked, query, seq -> seq != 9))
                 .extracting(Ranked::seq)
                 .containsExactly(1L, 2L);
@@ -102,7 +103,7 @@ final class PrecedenceTest {
         standings.put(1, Standing.NONE.supersededBy(3));
         standings.put(2, Standing.NONE.pinned(true));
         standings.used(List.of(1L, 2L, 3L), NOW, Precedence.LATELY);
-        RecallQuery query = new RecallQuery("q", null, 3, NOW, any -> false, true);
+        RecallQuery query = new RecallQuery("q", null, null, 3, NOW, ZoneOffset.UTC, any -> false, true);
         for (Ranked hit : precedence().order(ranked, query, any -> true)) {
             double sum = hit.parts().values().stream()
                     .mapToDouble(Double::doubleValue)
@@ -124,7 +125,7 @@ final class PrecedenceTest {
     }
 
     private List<Long> order(int limit, boolean turn) {
-        RecallQuery query = new RecallQuery("q", null, limit, NOW, any -> false, turn);
+        RecallQuery query = new RecallQuery("q", null, null, limit, NOW, ZoneOffset.UTC, any -> false, turn);
         return precedence().order(ranked, query, any -> true).stream()
                 .map(Ranked::seq)
                 .toList();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.partition.EntityId;
-import dev.hearth.engine.when.TimeExpressions;
 import dev.hearth.engine.partition.Ulid;
+import dev.hearth.engine.when.TimeExpressions;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.vector.QuantizedVector;
 import java.time.Instant;

@@ -6,11 +6,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which statement takes the place of which. */
-class ClaimsTest {
+class StatementTest {
 
     static boolean replaces(String newer, String older) {
-        return Claims.of(newer).stream()
-                .anyMatch(claim -> Claims.of(older).stream().anyMatch(claim::replaces));
+        return Statement.of(newer).replaces(Statement.of(older));
     }
 
     @ParameterizedTest

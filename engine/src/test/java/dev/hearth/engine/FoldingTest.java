@@ -138,6 +138,58 @@ class FoldingTest {
     }
 
     @Test
+    void whoReadsWhileItFoldsMissesNothing() {
+        for (int read = 1; read <= 12; read++) {
+            for (int kind = 0; kind < 3; kind++) {
+                Interrupted[] interrupted = new Interrupted[1];
+                try (House house = new House(
+                        new ScriptedModel().otherwise(request -> ScriptedModel.say("I see.")),
+                        store -> interrupted[0] = new Interrupted(store))) {
+                    String relationship = house.relationship("anna");
+                    List<String> said = new ArrayList<>();
+                    for (int i = 0; i < 60; i++) {
+                        said.add("Statement number " + i);
+                        house.engine.memories().remember(relationship, said.getLast(), START, null);
+                        if (i == 20) {
+                            house.engine.folding().fold(relationship);
+                        }
+                    }
+                    interrupted[0].afterReads(read, () -> house.engine.folding().fold(relationship));
+                    List<String> texts = switch (kind) {
+                        case 0 -> listed(house, relationship, true);
+                        case 1 -> listed(house, relationship, false).reversed();
+                        default -> exported(house);
+                    };
+                    assertThat(texts)
+                            .as("kind %d, folded after read %d", kind, read)
+                            .isEqualTo(said);
+                }
+            }
+        }
+    }
+
+    private static List<String> listed(House house, String relationship, boolean upwards) {
+        List<String> texts = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = house.engine.relationships().messages(relationship, 25, cursor, upwards);
+            page.data().forEach(message -> texts.add(message.text()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return texts;
+    }
+
+    private static List<String> exported(House house) {
+        List<String> texts = new ArrayList<>();
+        house.engine.exports().export("anna", entry -> {
+            if (entry instanceof ExportEntry.OfMessage message) {
+                texts.add(message.message().text());
+            }
+        });
+        return texts;
+    }
+
+    @Test
     void turnsGoOnWhileItFolds() throws Exception {
         try (House house = new House();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -123,15 +123,19 @@ public final class History {
         long next = seq;
         int blocksAPage = FIRST_BLOCKS;
         while (found.size() < limit) {
+            Opened floor = ascending ? tryBlockOf(key, next, budgets.store()) : null;
             if (ascending) {
                 // By seq, not by key: what was read may have been folded together with what comes next.
-                Opened first = tryBlockOf(key, next, budgets.store());
-                from = first == null ? from : first.key();
+                from = floor == null ? key.messages() : floor.key();
             }
             int wanted = Math.min(blocksAPage, limit - found.size() + 1);
-            blocksAPage *= MORE_BLOCKS;
             List<Opened> blocks =
                     vault.tryRange(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
+            if (floor != null && (blocks.isEmpty() || !blocks.getFirst().key().equals(floor.key()))) {
+                // It was folded into one below between the two reads.
+                continue;
+            }
+            blocksAPage *= MORE_BLOCKS;
             for (Opened block : blocks) {
                 List<StoredMessage> messages = Damage.read(
                         key, block, bytes -> MessageBlock.decode(bytes, each -> ascending ? each >= seq : each <= seq));

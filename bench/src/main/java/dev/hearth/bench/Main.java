@@ -2,6 +2,7 @@ package dev.hearth.bench;
 
 import dev.hearth.bench.crash.BenchCrash;
 import dev.hearth.bench.generate.EvalGenerate;
+import dev.hearth.bench.injection.EvalInjection;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
@@ -32,7 +33,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class, EvalGenerate.class},
+            subcommands = {EvalRecall.class, EvalGenerate.class, EvalInjection.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 

@@ -3,6 +3,7 @@ package dev.hearth.bench;
 import dev.hearth.bench.clone.BenchClone;
 import dev.hearth.bench.crash.BenchCrash;
 import dev.hearth.bench.generate.EvalGenerate;
+import dev.hearth.bench.injection.EvalInjection;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
@@ -39,7 +40,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class, EvalTrain.class, EvalGenerate.class},
+            subcommands = {EvalRecall.class, EvalTrain.class, EvalGenerate.class, EvalInjection.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 

@@ -93,7 +93,7 @@ public final class PromptComposer {
     private static List<String> style(Personality personality) {
         List<String> lines = new ArrayList<>();
         personality.style().forEach(phrase -> lines.add("- " + Quoted.line(phrase)));
-        personality.exampleLines().forEach(line -> lines.add("Example: \"" + Quoted.line(line) + "\""));
+        personality.exampleLines().forEach(line -> lines.add("Example: " + Quoted.quote(Quoted.line(line))));
         return lines;
     }
 
@@ -196,8 +196,9 @@ public final class PromptComposer {
         int tokens = 0;
         int cut = 0;
         for (PromptInput.Line memory : input.memories()) {
-            String line = "- " + TimePhrases.day(memory.said(), input.zone()) + ", " + Quoted.line(memory.speaker())
-                    + ": \"" + Tokens.within(Quoted.line(memory.text()), MEMORY_TOKENS) + "\"\n";
+            String line = "- " + TimePhrases.day(memory.said(), input.zone()) + ", "
+                    + Quoted.line(memory.speaker()).replace('"', '\'') + ": "
+                    + Quoted.quote(Tokens.within(Quoted.line(memory.text()), MEMORY_TOKENS)) + "\n";
             int size = Tokens.estimate(line);
             if (used.size() < input.plan().memories() && tokens + size <= budget) {
                 text.append(line);

@@ -24,6 +24,11 @@ final class Quoted {
         return out.toString();
     }
 
+    /** On one line and in quotation marks, which nothing within can close. */
+    static String quote(String line) {
+        return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     /** With its lines kept. */
     static String block(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);

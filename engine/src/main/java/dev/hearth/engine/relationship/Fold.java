@@ -86,7 +86,7 @@ final class Fold {
             }
             Prepared prepared = blocks.above(next, settled) - first > MOST_MESSAGES
                     ? new Prepared.Full()
-                    : prepare(resident.key(), first, settled, revision);
+                    : prepare(resident, first, settled, revision);
             switch (prepared) {
                 case Step step -> {
                     return step;
@@ -100,7 +100,8 @@ final class Fold {
         return null;
     }
 
-    private Prepared prepare(RelationshipKey key, long first, long settled, long revision) {
+    private Prepared prepare(Resident resident, long first, long settled, long revision) {
+        RelationshipKey key = resident.key();
         Map<Long, Entry> entries = new HashMap<>();
         Map<Long, VectorBlock.Embedded> embedded = new HashMap<>();
         if (!embedder.isEmpty() && !vectors(key, first, settled, entries, embedded)) {
@@ -110,7 +111,7 @@ final class Fold {
         Range range = new Range(key.messages(first), key.messages(settled), MOST_KEYS, false);
         for (Opened opened : vault.tryRange(key.partition(), range, budgets.store())) {
             List<StoredMessage> block = messages(opened);
-            boolean yet = block != null && (block.getLast().seq() >= settled || !segment.embedded(block));
+            boolean yet = block != null && (block.getLast().seq() >= settled || !segment.embedded(block, resident));
             if (yet && segment.folded.size() < 2) {
                 return new Prepared.NotYet();
             }
@@ -175,10 +176,11 @@ final class Fold {
             this.vectors = vectors;
         }
 
-        /** Whether every message of a block has its vectors, as far as it has any. */
-        private boolean embedded(List<StoredMessage> block) {
+        /** Whether every message of a block that is a memory has its vectors. */
+        private boolean embedded(List<StoredMessage> block, Resident resident) {
             return embedder.isEmpty()
-                    || block.stream().allMatch(message -> !message.recallable() || vectors.containsKey(message.seq()));
+                    || block.stream()
+                            .allMatch(message -> !resident.remembers(message) || vectors.containsKey(message.seq()));
         }
 
         /** Takes a block in; false where it does not fit any more. */

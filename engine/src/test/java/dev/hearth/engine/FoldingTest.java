@@ -264,6 +264,34 @@ class FoldingTest {
     }
 
     @Test
+    void vectorsGoWithTheirMessageAlsoWhereThereIsNoEmbedderAnyMore() {
+        try (House house = new House()) {
+            String relationship = house.relationship("anna");
+            house.engine.relationships().importMessages(relationship, history(0, 40));
+            World wordsOnly = new World(
+                    house.clock,
+                    new Random(1),
+                    house.memory,
+                    house.hot,
+                    house.cold,
+                    house.keys,
+                    house.ledger,
+                    null,
+                    List.of(house.model));
+            try (Engine engine = Engine.open(wordsOnly, Settings.defaults())) {
+                engine.folding().fold(relationship);
+                SearchResult found =
+                        engine.memories().search(relationship, new SearchRequest("topic number 30", 1, null, null));
+                engine.memories().delete(found.hits().getFirst().memory().id());
+            }
+            assertThat(stored(house, relationship))
+                    .filteredOn(StoredMessage::deleted)
+                    .hasSize(1);
+            assertThat(vectors(house, relationship)).hasSize(39).doesNotContain(31L);
+        }
+    }
+
+    @Test
     void aFlippedByteCostsItsSegmentAndNothingElse() {
         for (long seed = 1; seed <= 30; seed++) {
             Random random = new Random(seed);

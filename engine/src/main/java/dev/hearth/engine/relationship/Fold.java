@@ -38,7 +38,7 @@ final class Fold {
     private final String embedder;
 
     /**
-     * @param embedder the embedder's id, empty for none: then vectors stay where they are
+     * @param embedder the embedder's id, empty for none: then only what has no vectors is folded
      */
     Fold(Vault vault, Budgets budgets, String embedder) {
         this.vault = vault;
@@ -104,7 +104,10 @@ final class Fold {
         RelationshipKey key = resident.key();
         Map<Long, Entry> entries = new HashMap<>();
         Map<Long, VectorBlock.Embedded> embedded = new HashMap<>();
-        if (!embedder.isEmpty() && !vectors(key, first, settled, entries, embedded)) {
+        boolean ready = embedder.isEmpty()
+                ? withoutVectors(key, first, settled)
+                : vectors(key, first, settled, entries, embedded);
+        if (!ready) {
             return new Prepared.NotYet();
         }
         Segment segment = new Segment(entries, embedded);
@@ -133,6 +136,12 @@ final class Fold {
             // Told when it was loaded; what is damaged stays as it is.
             return null;
         }
+    }
+
+    /** Without an embedder vectors are left alone, and so are their messages: a deletion finds them by their block. */
+    private boolean withoutVectors(RelationshipKey key, long first, long settled) {
+        Range range = new Range(key.vectors(first), key.vectors(settled), 1, false);
+        return vault.tryRange(key.partition(), range, budgets.store()).isEmpty();
     }
 
     /** The vectors of the present embedder from {@code first} on, and where they lie; false where one is damaged. */

@@ -20,6 +20,7 @@ public record RelationshipRoom(
         Forgetting forgetting,
         Importer importer,
         Sessions sessions,
+        NearDuplicates nearDuplicates,
         Relationships relationships) {
 
     /** What is shared by everything in the room. */
@@ -71,6 +72,7 @@ public record RelationshipRoom(
                 parts.budgets(),
                 parts.random());
         return new RelationshipRoom(
-                residents, addresses, journal, history, forgetting, importer, sessions, relationships);
+                residents, addresses, journal, history, forgetting, importer, sessions,
+                new NearDuplicates(journal, history, parts.budgets()), relationships);
     }
 }

@@ -115,6 +115,7 @@ public final class Engine implements AutoCloseable {
         WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
                 parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news, webhooks));
+        afterwards.whenEmbedded(room.nearDuplicates()::fold);
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),

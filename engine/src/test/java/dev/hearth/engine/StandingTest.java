@@ -139,6 +139,34 @@ class StandingTest {
     }
 
     @Test
+    void whatSaysNearlyTheSameIsFoldedOnceItIsEmbedded() {
+        String walk = "We walked around the lake near the old mill with grandfather and talked about school, music,"
+                + " travelling, cooking, gardens and boats";
+        int[] turn = new int[1];
+        ScriptedModel model = new ScriptedModel()
+                .otherwise(request -> ScriptedModel.say(turn[0]++ == 0 ? walk : walk + " together"));
+        try (House house = new House(model)) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, "ok");
+            house.say(relationship, "ok");
+            java.time.Instant end = java.time.Instant.now().plusSeconds(20);
+            while (house.engine.relationships().get(relationship).memories() > 1
+                    && java.time.Instant.now().isBefore(end)) {
+                Thread.onSpinWait();
+            }
+            for (int life = 0; life < 2; life++) {
+                assertThat(search(house, relationship, "lake near the old mill"))
+                        .singleElement()
+                        .satisfies(hit -> {
+                            assertThat(hit.memory().standing().count()).isEqualTo(2);
+                            assertThat(hit.memory().text()).isEqualTo(walk);
+                        });
+                house.restart();
+            }
+        }
+    }
+
+    @Test
     void theSameWordsAboutTomorrowAreAnotherMemoryOnAnotherDay() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");

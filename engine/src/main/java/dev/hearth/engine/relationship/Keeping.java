@@ -180,13 +180,33 @@ public final class Keeping {
         return earlier != null && same(earlier, message) ? earlier : null;
     }
 
+    /** Folds a memory that nothing else is known of into the first of these that says nearly the same; whether one does. */
+    boolean repeats(StoredMessage message, List<Long> others) {
+        if (!standing(message.seq()).isNone()) {
+            return false;
+        }
+        Map<Long, StoredMessage> found = said(others);
+        for (long other : others) {
+            StoredMessage earlier = found.get(other);
+            if (earlier != null && Sameness.near(earlier.text(), message.text()) && comparable(earlier, message)) {
+                fold(earlier, message);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean same(StoredMessage earlier, StoredMessage message) {
+        return Sameness.same(earlier.text(), message.text()) && comparable(earlier, message);
+    }
+
+    /** Whether the same words of both are the same memory. */
+    private boolean comparable(StoredMessage earlier, StoredMessage message) {
         return earlier.origin().byUser() == message.origin().byUser()
                 && standing(earlier.seq()).supersededBy() == 0
                 && (earlier.speaker() == null
                         || message.speaker() == null
                         || Objects.equals(earlier.speaker(), message.speaker()))
-                && Sameness.same(earlier.text(), message.text())
                 && (Duration.between(earlier.said(), message.said()).abs().compareTo(SAME_DAY) < 0
                         || !Sameness.relative(message.text()));
     }

@@ -20,6 +20,7 @@ public record RelationshipRoom(
         Forgetting forgetting,
         Importer importer,
         Sessions sessions,
+        NearDuplicates nearDuplicates,
         Relationships relationships,
         Folding folding) {
 
@@ -79,6 +80,15 @@ public record RelationshipRoom(
                 parts.budgets());
         folding.start();
         return new RelationshipRoom(
-                residents, addresses, journal, history, forgetting, importer, sessions, relationships, folding);
+                residents,
+                addresses,
+                journal,
+                history,
+                forgetting,
+                importer,
+                sessions,
+                new NearDuplicates(journal, history, parts.budgets()),
+                relationships,
+                folding);
     }
 }

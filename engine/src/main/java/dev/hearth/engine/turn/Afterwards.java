@@ -31,10 +31,22 @@ public final class Afterwards implements AutoCloseable {
     private final Clock clock;
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
     private final @Nullable Thread worker;
+    private volatile Embedded onEmbedded = (resident, seq, vector) -> {};
     private volatile boolean closed;
 
+    /** What is done with a memory once it has its vector. */
+    public interface Embedded {
+        void take(Resident resident, long seq, float[] vector);
+    }
+
     /** The relationship is held weakly: one that was let go of is found unembedded when it is loaded again. */
-    private record Task(WeakReference<Resident> resident, long seq, String spoken, int attempt) {}
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Task(
+            WeakReference<Resident> resident,
+            long seq,
+            String spoken,
+            int attempt,
+            float @Nullable [] vector) {}
 
     public Afterwards(@Nullable Embedder embedder, Clock clock) {
         this.embedder = embedder;
@@ -46,7 +58,19 @@ public final class Afterwards implements AutoCloseable {
     /** Embeds the message in a moment, if it is a memory. */
     public void embed(Resident resident, StoredMessage message) {
         if (worker != null && resident.index().live(message.seq())) {
-            offer(new Task(new WeakReference<>(resident), message.seq(), message.spoken(), 1));
+            offer(new Task(new WeakReference<>(resident), message.seq(), message.spoken(), 1, null));
+        }
+    }
+
+    /** Has more done with each memory that was embedded; at most one listener. */
+    public void whenEmbedded(Embedded listener) {
+        onEmbedded = listener;
+    }
+
+    /** Does in a moment what is done with a memory that has its vector already. */
+    void embedded(Resident resident, StoredMessage message, List<float[]> windows) {
+        if (worker != null && resident.index().live(message.seq())) {
+            offer(new Task(new WeakReference<>(resident), message.seq(), "", 1, windows.getFirst()));
         }
     }
 
@@ -64,12 +88,29 @@ public final class Afterwards implements AutoCloseable {
                 tasks.add(queue.take());
                 queue.drainTo(tasks, TOGETHER - 1);
                 tasks.removeIf(task -> live(task) == null);
+                List<Task> embedded =
+                        tasks.stream().filter(task -> task.vector() != null).toList();
+                tasks.removeAll(embedded);
                 if (!tasks.isEmpty()) {
                     embed(tasks);
                 }
+                embedded.forEach(task -> told(task, java.util.Objects.requireNonNull(task.vector())));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void told(Task task, float[] vector) {
+        Resident resident = live(task);
+        if (resident == null) {
+            return;
+        }
+        try {
+            onEmbedded.take(resident, task.seq(), vector);
+        } catch (RuntimeException failure) {
+            // The worker goes on; the memory is there, only not compared.
+            log.warn("A memory could not be compared with the others: {}", failure.toString());
         }
     }
 
@@ -86,6 +127,7 @@ public final class Afterwards implements AutoCloseable {
                 Resident resident = live(tasks.get(i));
                 if (resident != null) {
                     resident.attach(tasks.get(i).seq(), vectors.get(i));
+                    told(tasks.get(i), vectors.get(i).getFirst());
                 }
             }
         } catch (RuntimeException failure) {
@@ -96,7 +138,7 @@ public final class Afterwards implements AutoCloseable {
             log.warn("{} messages have no vector yet: {}", tasks.size(), failure.toString());
             for (Task task : tasks) {
                 if (task.attempt() < ATTEMPTS) {
-                    offer(new Task(task.resident(), task.seq(), task.spoken(), task.attempt() + 1));
+                    offer(new Task(task.resident(), task.seq(), task.spoken(), task.attempt() + 1, null));
                 }
             }
         }

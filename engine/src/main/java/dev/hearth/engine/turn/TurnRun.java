@@ -199,6 +199,7 @@ final class TurnRun {
         if (vectors != null
                 && vectors.poll() instanceof Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos)) {
             resident.attach(message.seq(), windows);
+            afterwards.embedded(resident, message, windows);
         } else {
             afterwards.embed(resident, message);
         }

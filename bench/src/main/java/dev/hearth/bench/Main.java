@@ -1,11 +1,13 @@
 package dev.hearth.bench;
 
 import dev.hearth.bench.crash.BenchCrash;
+import dev.hearth.bench.hnsw.BenchHnsw;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
 import dev.hearth.bench.speed.BenchJmh;
 import dev.hearth.bench.speed.BenchReady;
+import dev.hearth.bench.speed.BenchScan;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
 import picocli.CommandLine;
@@ -42,6 +44,8 @@ public final class Main {
             description = "Measures how fast and how sturdy Hearth is, on this machine.",
             subcommands = {
                 BenchSearch.class,
+                BenchScan.class,
+                BenchHnsw.class,
                 BenchTurn.class,
                 BenchTurns.class,
                 BenchReady.class,

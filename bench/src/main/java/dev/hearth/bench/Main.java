@@ -6,6 +6,7 @@ import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
 import dev.hearth.bench.speed.BenchJmh;
+import dev.hearth.bench.speed.BenchMemory;
 import dev.hearth.bench.speed.BenchReady;
 import dev.hearth.bench.speed.BenchScan;
 import dev.hearth.bench.speed.BenchSearch;
@@ -49,6 +50,7 @@ public final class Main {
                 BenchTurn.class,
                 BenchTurns.class,
                 BenchReady.class,
+                BenchMemory.class,
                 BenchCrash.class,
                 BenchEmbed.class,
                 BenchJmh.class

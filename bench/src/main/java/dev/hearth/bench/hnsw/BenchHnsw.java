@@ -55,7 +55,7 @@ public final class BenchHnsw implements Callable<Integer> {
         }
         table.print(System.out);
         System.out.println(QUERIES + " queries, " + PASSES
-                + " passes in turns, one thread. Hearth: the query rounded, every row scanned, the ten best.");
+                + " passes in turns, one thread. Hearth: all that a query takes, from floats to the ten best.");
         return 0;
     }
 

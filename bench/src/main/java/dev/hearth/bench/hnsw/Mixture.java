@@ -4,7 +4,8 @@ import java.util.Random;
 
 /**
  * Vectors of length 1 that lie as embeddings of messages do: a part that all share (two messages are alike to about
- * 0.5), one of 300 topics, and a rest in which few directions weigh much and many little.
+ * 0.5), one of 300 topics, and a rest in which few directions weigh much and many little. The directions are not those
+ * of the components, as they are not in embeddings.
  */
 final class Mixture {
 
@@ -16,12 +17,16 @@ final class Mixture {
     private static final double OWN = 0.6;
 
     private final Random random;
+    private final float[][] axes = new float[DIMENSION][];
     private final float[] shared;
     private final float[][] topics = new float[TOPICS][];
 
     Mixture(long seed) {
         random = new Random(seed);
-        shared = direction(0, SHARED);
+        for (int i = 0; i < DIMENSION; i++) {
+            axes[i] = axis(i);
+        }
+        shared = direction(DIMENSION, SHARED);
         for (int i = 0; i < TOPICS; i++) {
             topics[i] = direction(60, TOPIC);
         }
@@ -37,18 +42,35 @@ final class Mixture {
         return normal(sum(message, direction(60, OWN)));
     }
 
-    /** About {@code length} long; component {@code i} has a variance of about 1 / (1 + i / decay), all alike at 0. */
+    /** A direction at right angles to the first {@code count} axes. */
+    private float[] axis(int count) {
+        float[] axis = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            axis[i] = (float) random.nextGaussian();
+        }
+        for (int before = 0; before < count; before++) {
+            add(axes[before], (float) -dot(axes[before], axis), axis);
+        }
+        return normal(axis);
+    }
+
+    /** A vector of this length; its part along axis {@code i} has a variance of about 1 / (1 + i / decay). */
     private float[] direction(double decay, double length) {
         float[] vector = new float[DIMENSION];
-        double squares = 0;
         for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) (random.nextGaussian() / Math.sqrt(decay == 0 ? 1 : 1 + i / decay));
-            squares += vector[i] * (double) vector[i];
+            add(axes[i], (float) (random.nextGaussian() / Math.sqrt(1 + i / decay)), vector);
         }
+        normal(vector);
         for (int i = 0; i < DIMENSION; i++) {
-            vector[i] *= (float) (length / Math.sqrt(squares));
+            vector[i] *= (float) length;
         }
         return vector;
+    }
+
+    private static void add(float[] from, float times, float[] to) {
+        for (int i = 0; i < DIMENSION; i++) {
+            to[i] += times * from[i];
+        }
     }
 
     private static float[] sum(float[] one, float[] other) {

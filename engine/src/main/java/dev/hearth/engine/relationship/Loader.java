@@ -57,6 +57,7 @@ final class Loader {
             }
         });
         if (dimension == 0) {
+            resident.trim();
             return new Loaded(resident, List.of());
         }
         each(key, key.vectors(), block -> {
@@ -66,6 +67,7 @@ final class Loader {
                         .forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             }
         });
+        resident.trim();
         return new Loaded(
                 resident,
                 recallable.stream()

@@ -5,14 +5,12 @@ import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A relationship held in memory: its head, its index and the messages of the running session. A cache of what the
@@ -23,7 +21,6 @@ public final class Resident {
     /** So many of the last messages before a session stay in its history. */
     private static final int CARRIED_OVER = 6;
 
-    private static final int BYTES_A_HASH = 80;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
     private static final int BYTES_A_VECTOR = 600;
@@ -32,7 +29,7 @@ public final class Resident {
     private final RelationshipIndex index;
     private final BlockStarts blocks = new BlockStarts();
     private final Turnstile turnstile = new Turnstile();
-    private final Map<Long, Long> seqsByExternalHash = new HashMap<>();
+    private final ExternalHashes imports = new ExternalHashes();
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
     private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
@@ -121,7 +118,7 @@ public final class Resident {
 
     private void admit(StoredMessage message) {
         if (message.externalHash() != 0) {
-            seqsByExternalHash.put(message.externalHash(), message.seq());
+            imports.put(message.externalHash(), message.seq());
         }
         index.append(indexed(message));
         if (message.deleted()) {
@@ -145,14 +142,19 @@ public final class Resident {
         }
     }
 
-    boolean imported(long externalHash) {
-        return seqsByExternalHash.containsKey(externalHash);
+    /** Gives back the room that loading left for more to come. Whoever calls it is the only one who has this. */
+    void trim() {
+        index.trim();
+        imports.trim();
     }
 
-    /** Where what was imported under this hash lies, null where nothing was. */
-    @Nullable
-    Long seqOf(long externalHash) {
-        return seqsByExternalHash.get(externalHash);
+    boolean imported(long externalHash) {
+        return imports.seqOf(externalHash) != 0;
+    }
+
+    /** Where what was imported under this hash lies, 0 where nothing was. */
+    long seqOf(long externalHash) {
+        return imports.seqOf(externalHash);
     }
 
     /** The messages of turns that the prompt's history holds, oldest first; imports are recalled and never there. */
@@ -206,7 +208,7 @@ public final class Resident {
     }
 
     long bytes() {
-        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + (long) seqsByExternalHash.size() * BYTES_A_HASH;
+        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + imports.bytes();
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

@@ -2,6 +2,7 @@ package dev.hearth.kernel.vector;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of quantized vectors that grow at the end, each with the number of its owner. An owner may have several rows.
@@ -11,12 +12,15 @@ import java.util.List;
  *   <li>A {@code Rows} is published by a volatile write after its rows were written, and what it shows is never
  *       written again: new rows go behind its count, a full array is replaced by a larger copy, and replacing an
  *       owner's rows copies the list of owners.
- *   <li>A row takes {@code dimension + 8} bytes. Replaced rows keep theirs until the store is built anew.
+ *   <li>A row takes {@code dimension + 8} bytes, and from {@value #SKETCHED} rows on another {@code dimension / 8 + 8}. Replaced rows keep theirs until the store is built anew.
  * </ol>
  */
 public final class RowStore {
 
     private static final int FIRST = 8;
+
+    /** From so many rows on the nearest are looked for by their sketches first: before, a scan is as quick. */
+    static final int SKETCHED = 4 * Rows.CHUNK;
 
     private final int dimension;
     private volatile Rows published;
@@ -24,6 +28,7 @@ public final class RowStore {
     private byte[][] chunks = {};
     private float[][] scales = {};
     private int[] owners = {};
+    private @Nullable Sketches sketches;
 
     /** An empty store of vectors with {@code dimension} components, at least 1. */
     public RowStore(int dimension) {
@@ -31,7 +36,7 @@ public final class RowStore {
             throw new IllegalArgumentException("A vector has at least 1 dimension.");
         }
         this.dimension = dimension;
-        this.published = new Rows(dimension, 0, chunks, scales, owners);
+        this.published = new Rows(dimension, 0, chunks, scales, owners, null);
     }
 
     /** The rows as they are now. */
@@ -59,7 +64,20 @@ public final class RowStore {
         for (QuantizedVector vector : vectors) {
             append(owner, vector);
         }
-        published = new Rows(dimension, count, chunks, scales, owners);
+        published = new Rows(dimension, count, chunks, scales, owners, sketches);
+    }
+
+    /** Gives back the room for rows to come; worth its copies once many have been put. */
+    public void trim() {
+        int chunk = (count - 1) / Rows.CHUNK;
+        int within = count - chunk * Rows.CHUNK;
+        if (count > 0 && within < scales[chunk].length) {
+            chunks = chunks.clone();
+            scales = scales.clone();
+            resize(chunk, within);
+        }
+        owners = Arrays.copyOf(owners, count);
+        published = new Rows(dimension, count, chunks, scales, owners, sketches);
     }
 
     private void disown(int owner) {
@@ -78,7 +96,7 @@ public final class RowStore {
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk + 1);
             scales = Arrays.copyOf(scales, chunk + 1);
-            resize(chunk, chunk == 0 ? FIRST : Rows.CHUNK);
+            resize(chunk, chunk == 0 ? FIRST : Rows.CHUNK / 8);
         } else if (within == scales[chunk].length) {
             chunks = chunks.clone();
             scales = scales.clone();
@@ -91,6 +109,25 @@ public final class RowStore {
         scales[chunk][within] = vector.scale();
         owners[count] = owner;
         count++;
+        if (count >= SKETCHED) {
+            sketch();
+        }
+    }
+
+    /** Sketches the last row, or all where none is sketched yet. */
+    private void sketch() {
+        int from = count - 1;
+        Sketches reaching = sketches;
+        if (reaching == null) {
+            from = 0;
+            reaching = Sketches.around(dimension, count, chunks, scales);
+        }
+        reaching = reaching.reaching(count - 1);
+        for (int row = from; row < count; row++) {
+            int within = row % Rows.CHUNK;
+            reaching.put(row, chunks[row / Rows.CHUNK], within * dimension, scales[row / Rows.CHUNK][within]);
+        }
+        sketches = reaching;
     }
 
     private void resize(int chunk, int rows) {

@@ -2,6 +2,7 @@ package dev.hearth.kernel.vector;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a {@link RowStore} as they were at one moment. Never changes; safe for many threads.
@@ -16,18 +17,25 @@ public final class Rows {
     /** So many more rows than asked for, and half as many again, are scored exactly. */
     private static final int SPARE = 16;
 
+    /** So many times as many as asked for, and so many more, where sketches choose them. */
+    private static final int SKETCH_TIMES = Integer.getInteger("st", 8);
+
+    private static final int SKETCH_SPARE = Integer.getInteger("ss", 128);
+
     private final int dimension;
     private final int count;
     private final byte[][] chunks;
     private final float[][] scales;
     private final int[] owners;
+    private final @Nullable Sketches sketches;
 
-    Rows(int dimension, int count, byte[][] chunks, float[][] scales, int[] owners) {
+    Rows(int dimension, int count, byte[][] chunks, float[][] scales, int[] owners, @Nullable Sketches sketches) {
         this.dimension = dimension;
         this.count = count;
         this.chunks = chunks;
         this.scales = scales;
         this.owners = owners;
+        this.sketches = sketches;
     }
 
     public int dimension() {
@@ -46,7 +54,7 @@ public final class Rows {
 
     /** The heap that these rows take, in bytes, to a few percent; room for rows to come is counted. */
     public long bytes() {
-        long bytes = 160 + 4L * owners.length;
+        long bytes = 160 + 4L * owners.length + (sketches == null ? 0 : sketches.bytes());
         for (int chunk = 0; chunk < chunks.length; chunk++) {
             bytes += chunks[chunk].length + 4L * scales[chunk].length + 40;
         }
@@ -91,30 +99,49 @@ public final class Rows {
     /** The same with a kernel of the caller's choice. */
     public List<Match> nearest(ScanKernel kernel, float[] query, int most) {
         check(query);
-        short[] coarse = new short[dimension];
-        float coarseScale = kernel.round(query, coarse);
-        float[] scores = new float[CHUNK];
-        Highest highest = new Highest(Math.min(most, count) + Math.min(most, count) / 2 + SPARE);
-        for (int first = 0; first < count; first += CHUNK) {
-            int chunk = first / CHUNK;
-            int here = Math.min(CHUNK, count - first);
-            kernel.scan(coarse, coarseScale, chunks[chunk], scales[chunk], here, scores, 0);
-            offer(scores, first, here, highest);
-        }
+        int wanted = Math.min(most, count);
+        Highest highest = sketches == null ? scanned(kernel, query, wanted) : estimated(sketches, query, wanted);
         short[] fine = new short[dimension];
         float fineScale = Rounding.toLimit(query, Rounding.exactLimit(dimension), fine);
-        Highest exact = new Highest(Math.min(most, count));
+        Highest exact = new Highest(wanted);
         for (long key : highest.best()) {
             int row = Highest.row(key);
             int within = row % CHUNK;
             int dot = kernel.dot(fine, chunks[row / CHUNK], within * dimension);
             exact.offer(row, dot * (scales[row / CHUNK][within] * fineScale));
         }
-        List<Match> matches = new ArrayList<>(Math.min(most, count));
+        List<Match> matches = new ArrayList<>(wanted);
         for (long key : exact.best()) {
             matches.add(new Match(Highest.row(key), owners[Highest.row(key)], Highest.score(key)));
         }
         return matches;
+    }
+
+    private Highest scanned(ScanKernel kernel, float[] query, int wanted) {
+        short[] coarse = new short[dimension];
+        float coarseScale = kernel.round(query, coarse);
+        float[] scores = new float[CHUNK];
+        Highest highest = new Highest(wanted + wanted / 2 + SPARE);
+        for (int first = 0; first < count; first += CHUNK) {
+            int chunk = first / CHUNK;
+            int here = Math.min(CHUNK, count - first);
+            kernel.scan(coarse, coarseScale, chunks[chunk], scales[chunk], here, scores, 0);
+            offer(scores, first, here, highest);
+        }
+        return highest;
+    }
+
+    private Highest estimated(Sketches sketches, float[] query, int wanted) {
+        Sketches.Query prepared = sketches.query(query);
+        int[] sums = new int[CHUNK];
+        float[] scores = new float[CHUNK];
+        Highest highest = new Highest(SKETCH_TIMES * wanted + SKETCH_SPARE);
+        for (int first = 0; first < count; first += CHUNK) {
+            int here = Math.min(CHUNK, count - first);
+            sketches.estimate(prepared, first / CHUNK, here, sums, scores);
+            offer(scores, first, here, highest);
+        }
+        return highest;
     }
 
     private void offer(float[] scores, int first, int here, Highest highest) {

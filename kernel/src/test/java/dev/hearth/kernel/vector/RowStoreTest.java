@@ -74,6 +74,28 @@ final class RowStoreTest {
     }
 
     @Test
+    void trimmingKeepsTheRowsAndLeavesRoomForNone() {
+        for (int count : new int[] {0, 1, 7, 1_000, 1_024, 1_025, 3_000}) {
+            RowStore store = new RowStore(32);
+            store.trim();
+            for (int i = 0; i < count; i++) {
+                store.put(i, List.of(axis(i)), true);
+            }
+            store.trim();
+            assertThat(store.rows().bytes()).isLessThan(300 + 40L * count + 40L * (count / 1024));
+            store.put(count, List.of(axis(count)), true);
+            float[] query = new float[32];
+            query[count % 32] = 1;
+            float[] scores = new float[count + 1];
+            store.rows().scan(query, scores);
+            for (int row = 0; row <= count; row++) {
+                assertThat(store.rows().owner(row)).isEqualTo(row);
+                assertThat(scores[row]).isCloseTo(row % 32 == count % 32 ? 1 : 0, within(1e-3f));
+            }
+        }
+    }
+
+    @Test
     void readersSeeWholeRowsWhileOneThreadWrites() throws Exception {
         RowStore store = new RowStore(32);
         AtomicBoolean done = new AtomicBoolean();

@@ -3,12 +3,15 @@ package dev.hearth.bench;
 import dev.hearth.bench.clone.BenchClone;
 import dev.hearth.bench.crash.BenchCrash;
 import dev.hearth.bench.generate.EvalGenerate;
+import dev.hearth.bench.hnsw.BenchHnsw;
 import dev.hearth.bench.injection.EvalInjection;
 import dev.hearth.bench.load.BenchTurns;
 import dev.hearth.bench.recall.EvalRecall;
 import dev.hearth.bench.speed.BenchEmbed;
 import dev.hearth.bench.speed.BenchJmh;
+import dev.hearth.bench.speed.BenchMemory;
 import dev.hearth.bench.speed.BenchReady;
+import dev.hearth.bench.speed.BenchScan;
 import dev.hearth.bench.speed.BenchSearch;
 import dev.hearth.bench.speed.BenchTurn;
 import dev.hearth.bench.storage.BenchOpen;
@@ -51,6 +54,8 @@ public final class Main {
             description = "Measures how fast and how sturdy Hearth is, on this machine.",
             subcommands = {
                 BenchSearch.class,
+                BenchScan.class,
+                BenchHnsw.class,
                 BenchTurn.class,
                 BenchTurns.class,
                 BenchFirstToken.class,
@@ -58,6 +63,7 @@ public final class Main {
                 BenchStreams.class,
                 BenchReady.class,
                 BenchClone.class,
+                BenchMemory.class,
                 BenchCrash.class,
                 BenchEmbed.class,
                 BenchStorage.class,

@@ -1,6 +1,7 @@
 package dev.hearth.bench.jmh;
 
 import dev.hearth.kernel.vector.Kernels;
+import dev.hearth.kernel.vector.Match;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.kernel.vector.RowStore;
 import dev.hearth.kernel.vector.Rows;
@@ -35,9 +36,9 @@ public class ScanBenchmark {
     @Param({"500", "2000", "10000", "50000"})
     int rows;
 
-    /** The most that a query's component may be: 31, 63 or 127 by the Vector API, 0 for the scalar kernel. */
-    @Param({"31", "63", "127", "0"})
-    int queryLimit;
+    /** Whether the Vector API's kernel scans, else the scalar one. */
+    @Param({"true", "false"})
+    boolean lanes;
 
     private float[] query = {};
     private float[] scores = {};
@@ -55,13 +56,7 @@ public class ScanBenchmark {
         scores = new float[rows];
         query = Synthetic.vector(random);
         List<ScanKernel> available = Kernels.available();
-        kernel = queryLimit == 0
-                ? available.getFirst()
-                : available.stream()
-                        .skip(1)
-                        .filter(candidate -> candidate.queryLimit() == queryLimit)
-                        .findFirst()
-                        .orElseThrow();
+        kernel = lanes ? available.getLast() : available.getFirst();
     }
 
     @Benchmark
@@ -70,5 +65,10 @@ public class ScanBenchmark {
             stored.scan(kernel, query, scores);
         }
         return scores;
+    }
+
+    @Benchmark
+    public List<Match> fiftyNearest() {
+        return stored == null || kernel == null ? List.of() : stored.nearest(kernel, query, 50);
     }
 }

@@ -3,14 +3,14 @@ package dev.hearth.bench.jmh;
 import java.util.Random;
 
 /** Made-up messages of the shape of chats. */
-final class Synthetic {
+public final class Synthetic {
 
     private static final int VOCABULARY = 20_000;
 
     private Synthetic() {}
 
     /** 384 dimensions, any length. */
-    static float[] vector(Random random) {
+    public static float[] vector(Random random) {
         float[] vector = new float[384];
         for (int i = 0; i < vector.length; i++) {
             vector[i] = (float) random.nextGaussian();
@@ -19,7 +19,7 @@ final class Synthetic {
     }
 
     /** Words by Zipf's law: the n-th most frequent of 20,000 comes with a chance of about 1/n. */
-    static String text(Random random, int words) {
+    public static String text(Random random, int words) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < words; i++) {
             int rank = (int) Math.pow(VOCABULARY, random.nextDouble());

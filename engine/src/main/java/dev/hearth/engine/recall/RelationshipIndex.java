@@ -159,6 +159,21 @@ public final class RelationshipIndex {
         return published.live(seq);
     }
 
+    /** Gives back the room for messages to come; worth its copies once many have been added. */
+    public synchronized void trim() {
+        words.trim();
+        if (rows != null) {
+            rows.trim();
+        }
+        seqs = Arrays.copyOf(seqs, count);
+        sessions = Arrays.copyOf(sessions, count);
+        states = Arrays.copyOf(states, count);
+        traits = Arrays.copyOf(traits, count);
+        speaker = Arrays.copyOf(speaker, count);
+        times.trim(count);
+        published = view();
+    }
+
     /** How many messages can be found. */
     public long size() {
         return published.live;

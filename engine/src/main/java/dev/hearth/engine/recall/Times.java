@@ -40,6 +40,12 @@ final class Times {
         return new TimesView(count, said, places, from, until, percent);
     }
 
+    /** Gives back the room for messages to come behind {@code messages}. */
+    void trim(int messages) {
+        said = Arrays.copyOf(said, messages);
+        grow(count);
+    }
+
     private void grow(int size) {
         places = Arrays.copyOf(places, size);
         from = Arrays.copyOf(from, size);

@@ -126,14 +126,14 @@ public final class Importer {
     }
 
     private StoredMessage before(Resident resident, Imported statement) {
-        Long seq;
+        long seq;
         resident.enter(budgets.background());
         try {
             seq = resident.seqOf(hash(resident, statement));
         } finally {
             resident.leave();
         }
-        StoredMessage stored = seq == null ? null : history.find(resident.key(), seq);
+        StoredMessage stored = seq == 0 ? null : history.find(resident.key(), seq);
         if (stored == null || stored.deleted()) {
             throw new Problem(
                     Code.CONFLICT,

@@ -94,6 +94,7 @@ final class Loader {
             }
         });
         if (dimension == 0) {
+            resident.trim();
             return new Loaded(resident, List.of());
         }
         each(key, key.vectors(), block -> {
@@ -103,6 +104,7 @@ final class Loader {
                         .forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             }
         });
+        resident.trim();
         return new Loaded(
                 resident,
                 recallable.stream()

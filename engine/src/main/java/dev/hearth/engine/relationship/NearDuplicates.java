@@ -7,6 +7,7 @@ import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class NearDuplicates {
     /** From this cosine on the words are compared. */
     private static final double ALIKE = 0.97;
 
-    private static final int COMPARED = 4;
+    private static final int COMPARED = 16;
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final Journal journal;
@@ -37,7 +38,8 @@ public final class NearDuplicates {
 
     /** Looks whether the memory at {@code seq} repeats an earlier one; costs a scan, and a write where it does. */
     public void fold(Resident resident, long seq, float[] vector) {
-        RecallQuery query = new RecallQuery("", vector, COMPARED, budgets.clock().now(), other -> other >= seq);
+        RecallQuery query = new RecallQuery(
+                "", vector, null, COMPARED, budgets.clock().now(), ZoneOffset.UTC, other -> other >= seq);
         List<Long> alike = resident.index().search(query).hits().stream()
                 .filter(hit -> hit.likeness() >= ALIKE)
                 .map(Ranked::seq)

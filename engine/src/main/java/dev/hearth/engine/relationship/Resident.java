@@ -8,7 +8,6 @@ import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ public final class Resident {
     /** So many of the last messages before a session stay in its history. */
     private static final int CARRIED_OVER = 6;
 
-    private static final int BYTES_A_HASH = 80;
+    private static final int BYTES_A_COPY = 80;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
     private static final int BYTES_A_VECTOR = 600;
@@ -35,7 +34,7 @@ public final class Resident {
     private final RelationshipIndex index;
     private final BlockStarts blocks = new BlockStarts();
     private final Turnstile turnstile = new Turnstile();
-    private final Map<Long, Long> seqsByExternalHash = new HashMap<>();
+    private final ExternalHashes imports = new ExternalHashes();
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
     private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
@@ -161,7 +160,7 @@ public final class Resident {
 
     private void admit(StoredMessage message) {
         if (message.externalHash() != 0) {
-            seqsByExternalHash.put(message.externalHash(), message.seq());
+            imports.put(message.externalHash(), message.seq());
         }
         boolean memory = remembers(message);
         index.append(indexed(message, memory));
@@ -211,14 +210,19 @@ public final class Resident {
         }
     }
 
-    boolean imported(long externalHash) {
-        return seqsByExternalHash.containsKey(externalHash);
+    /** Gives back the room that loading left for more to come. Whoever calls it is the only one who has this. */
+    void trim() {
+        index.trim();
+        imports.trim();
     }
 
-    /** Where what was imported under this hash lies, null where nothing was. */
-    @Nullable
-    Long seqOf(long externalHash) {
-        return seqsByExternalHash.get(externalHash);
+    boolean imported(long externalHash) {
+        return imports.seqOf(externalHash) != 0;
+    }
+
+    /** Where what was imported under this hash lies, 0 where nothing was. */
+    long seqOf(long externalHash) {
+        return imports.seqOf(externalHash);
     }
 
     /** The messages of turns that the prompt's history holds, oldest first; imports are recalled and never there. */
@@ -279,8 +283,8 @@ public final class Resident {
     }
 
     long bytes() {
-        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes();
-        held += (long) (seqsByExternalHash.size() + keptByCopy.size()) * BYTES_A_HASH;
+        long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes() + imports.bytes();
+        held += (long) keptByCopy.size() * BYTES_A_COPY;
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

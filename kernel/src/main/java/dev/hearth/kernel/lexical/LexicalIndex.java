@@ -3,7 +3,7 @@ package dev.hearth.kernel.lexical;
 import java.util.Arrays;
 
 /**
- * Which documents have which terms. Keeps no text: about 4 bytes for each different term of a document, and 32 for each
+ * Which documents have which terms. Keeps no text: about 4 bytes for each different term of a document, and 30 for each
  * different term of all.
  *
  * <ol>
@@ -86,6 +86,13 @@ public final class LexicalIndex {
         tokens -= lengths[document];
         live--;
         lengths[document] = 0;
+        published = view();
+    }
+
+    /** Gives back the room for documents to come; worth its copies once many have been added. */
+    public void trim() {
+        postings.trim();
+        lengths = Arrays.copyOf(lengths, documents);
         published = view();
     }
 

@@ -21,12 +21,13 @@ final class Postings {
     static final int MOST_DOCUMENTS = (1 << 27) - 1;
     private static final int LAST_SIZE = 9;
     private static final int FIRST_PLACE = 64;
+    private static final int FIRST_CAPACITY = 32;
 
-    private long[] hashes = new long[32];
-    private int[] heads = new int[32];
+    private long[] hashes = new long[FIRST_CAPACITY];
+    private int[] heads = new int[FIRST_CAPACITY];
 
     /** Where each term's next posting goes; the writer's own. */
-    private int[] tails = new int[32];
+    private int[] tails = new int[FIRST_CAPACITY];
 
     private int[] pool = new int[256];
     private int terms;
@@ -52,7 +53,9 @@ final class Postings {
         /** Where the term's postings begin, 0 where it has none. */
         int first(long hash) {
             int slot = slot(hashes, hash);
-            return hashes[slot] == hash ? heads[slot] : 0;
+            int head = hashes[slot] == hash ? heads[slot] : 0;
+            // The table may know a newer term, whose postings lie in a larger pool than this view's.
+            return head < pool.length ? head : 0;
         }
     }
 
@@ -64,8 +67,8 @@ final class Postings {
     void append(long hash, int document, int frequency) {
         int slot = slot(hashes, hash);
         if (hashes[slot] == 0) {
-            if (++terms * 3 > hashes.length * 2) {
-                grow();
+            if (++terms * 5L > hashes.length * 4L) {
+                resize(Math.max(FIRST_CAPACITY, hashes.length + hashes.length / 2));
                 slot = slot(hashes, hash);
             }
             int head = slice(0);
@@ -109,29 +112,39 @@ final class Postings {
         return start;
     }
 
+    /** Gives back the room for more. */
+    void trim() {
+        int enough = terms + terms / 4 + 1;
+        if (enough < hashes.length) {
+            resize(enough);
+        }
+        pool = Arrays.copyOf(pool, used);
+    }
+
     private static int slot(long[] hashes, long hash) {
-        int mask = hashes.length - 1;
-        int slot = (int) hash & mask;
+        // The upper bits of a product spread over any number of places (Lemire, "Fast random integer generation in an
+        // interval", 2019).
+        int slot = (int) (((hash >>> 32) * hashes.length) >>> 32);
         while (hashes[slot] != 0 && hashes[slot] != hash) {
-            slot = (slot + 1) & mask;
+            slot = slot + 1 == hashes.length ? 0 : slot + 1;
         }
         return slot;
     }
 
-    private void grow() {
-        long[] larger = new long[hashes.length * 2];
-        int[] largerHeads = new int[larger.length];
-        int[] largerTails = new int[larger.length];
+    private void resize(int capacity) {
+        long[] resized = new long[capacity];
+        int[] resizedHeads = new int[capacity];
+        int[] resizedTails = new int[capacity];
         for (int i = 0; i < hashes.length; i++) {
             if (hashes[i] != 0) {
-                int slot = slot(larger, hashes[i]);
-                larger[slot] = hashes[i];
-                largerHeads[slot] = heads[i];
-                largerTails[slot] = tails[i];
+                int slot = slot(resized, hashes[i]);
+                resized[slot] = hashes[i];
+                resizedHeads[slot] = heads[i];
+                resizedTails[slot] = tails[i];
             }
         }
-        hashes = larger;
-        heads = largerHeads;
-        tails = largerTails;
+        hashes = resized;
+        heads = resizedHeads;
+        tails = resizedTails;
     }
 }

@@ -11,15 +11,11 @@ import java.util.concurrent.CompletableFuture;
  * is taken. The trial takes about half a second, and up to 3 seconds for each kernel on a machine so busy that the
  * compiler gets no time: it runs on a thread of its own, and until it is over the scalar kernel serves. Safe for many
  * threads.
- *
- * <p>The 6-bit query is there to be measured and is never chosen: it is a little faster than 7 bits, and its ten best
- * agree with those of exact floats clearly less.
  */
 public final class Kernels {
 
     private static final int DIMENSION = 384;
     private static final int ROWS = 512;
-    private static final int LEAST_QUERY_LIMIT = 63;
 
     /** A kernel has shown what it can when its best time has stood for this many scans. */
     private static final int STEADY_SCANS = 300;
@@ -47,9 +43,7 @@ public final class Kernels {
         kernels.add(new ScalarKernel());
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             try {
-                for (int queryLimit : new int[] {LEAST_QUERY_LIMIT, QuantizedVector.LARGEST, 31}) {
-                    kernels.add(new LaneKernel(queryLimit));
-                }
+                kernels.add(new LaneKernel());
             } catch (LinkageError | UnsupportedOperationException absent) {
                 // A later JDK may change or drop the incubator's classes: the scalar kernel then serves alone.
                 return kernels;
@@ -64,12 +58,12 @@ public final class Kernels {
         if (kernels.size() == 1) {
             return best;
         }
-        long bestNanos = new Trial(best.queryLimit()).nanos(best, Long.MAX_VALUE, SCALAR_NANOS);
+        long bestNanos = new Trial(best).nanos(Long.MAX_VALUE, SCALAR_NANOS);
         long toBeat = bestNanos;
         for (ScanKernel kernel : kernels.subList(1, kernels.size())) {
-            Trial trial = new Trial(kernel.queryLimit());
-            if (kernel.queryLimit() >= LEAST_QUERY_LIMIT && trial.agrees(kernel)) {
-                long nanos = trial.nanos(kernel, toBeat, PATIENCE_NANOS);
+            Trial trial = new Trial(kernel);
+            if (trial.agrees()) {
+                long nanos = trial.nanos(toBeat, PATIENCE_NANOS);
                 if (nanos < bestNanos) {
                     best = kernel;
                     bestNanos = nanos;
@@ -95,33 +89,38 @@ public final class Kernels {
         }
     }
 
-    /** Rows and a query of the largest magnitudes there are, so that an overflow would show. */
+    /** A query, and rows of which the first is as large as the query allows, so that an overflow would show. */
     private static final class Trial {
+        private final ScanKernel kernel;
         private final short[] query = new short[DIMENSION];
         private final byte[] rows = new byte[ROWS * DIMENSION];
         private final float[] scales = new float[ROWS];
         private final float[] scores = new float[ROWS];
 
-        Trial(int queryLimit) {
+        Trial(ScanKernel kernel) {
+            this.kernel = kernel;
             Random random = new Random(1);
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = (byte) (i < DIMENSION ? 127 : random.nextInt(255) - 127);
-            }
+            float[] components = new float[DIMENSION];
             for (int i = 0; i < DIMENSION; i++) {
-                query[i] = (short) (i < DIMENSION / 2 ? queryLimit : random.nextInt(2 * queryLimit + 1) - queryLimit);
+                components[i] = (float) random.nextGaussian();
+            }
+            kernel.round(components, query);
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = (byte) (i < DIMENSION ? 127 * Integer.signum(query[i]) : random.nextInt(255) - 127);
             }
             Arrays.fill(scales, 1f);
         }
 
-        boolean agrees(ScanKernel kernel) {
+        boolean agrees() {
+            ScanKernel scalar = new ScalarKernel();
             float[] expected = new float[ROWS];
-            new ScalarKernel().scan(query, 1f, rows, scales, ROWS, expected, 0);
+            scalar.scan(query, 1f, rows, scales, ROWS, expected, 0);
             kernel.scan(query, 1f, rows, scales, ROWS, scores, 0);
-            return Arrays.equals(expected, scores);
+            return Arrays.equals(expected, scores) && scalar.dot(query, rows, 0) == kernel.dot(query, rows, 0);
         }
 
         /** The quickest of many scans, which go on until nothing is gained and {@code toBeat} is beaten. */
-        long nanos(ScanKernel kernel, long toBeat, long patience) {
+        long nanos(long toBeat, long patience) {
             long start = System.nanoTime();
             long best = Long.MAX_VALUE;
             long before = start;

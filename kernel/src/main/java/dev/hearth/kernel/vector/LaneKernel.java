@@ -8,10 +8,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API's way: bytes are widened to 16 bits, multiplied there, and as many products are added in 16 bits as
- * surely fit before the sum is widened to 32. A query of fewer bits lets more products fit: 2 at 127, 4 at 63, 8 at
- * 31 (8 x 31 x 127 = 31,496). Four rows go side by side, since one row alone leaves the processor waiting for its own
- * sum.
+ * The Vector API's way: bytes are widened to 16 bits, multiplied there, and the products of a span of {@value #VECTORS}
+ * vectors are added in 16 bits before their sum is widened to 32. What surely fits is seen to by the query's rounding:
+ * no lane's components may add up to more than {@value #MOST_IN_A_LANE} in magnitude. For an embedding that leaves the
+ * query about 7 bits where the span is 384 dimensions, as it is with vectors of 512 bits.
+ *
+ * <p>The loops are small and count to a constant on purpose: the compiler unrolls those, and gives up on a larger body
+ * of Vector API calls, which then is several times as slow.
  *
  * <p>This class loads only where the module {@code jdk.incubator.vector} is there; {@link Kernels} sees to that.
  */
@@ -23,89 +26,84 @@ final class LaneKernel implements ScanKernel {
     private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
     private static final int LANES = SHORTS.length();
 
-    private final int queryLimit;
-    private final int products;
-
-    /**
-     * A kernel for queries of at most this magnitude.
-     *
-     * @param queryLimit 1 to 127
-     */
-    LaneKernel(int queryLimit) {
-        this.queryLimit = queryLimit;
-        this.products = Short.MAX_VALUE / (queryLimit * QuantizedVector.LARGEST);
-    }
+    private static final int VECTORS = 12;
+    private static final int SPAN = VECTORS * LANES;
+    private static final int MOST_IN_A_LANE = Short.MAX_VALUE / QuantizedVector.LARGEST;
 
     @Override
     public String name() {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(queryLimit) + 1;
-        return "vector-api " + SHORTS.vectorBitSize() + " bits, query " + bits + " bits";
+        return "vector-api " + SHORTS.vectorBitSize() + " bits";
     }
 
     @Override
-    public int queryLimit() {
-        return queryLimit;
+    public float round(float[] query, short[] into) {
+        double most = Rounding.largest(query);
+        for (int from = 0; from < query.length; from += SPAN) {
+            for (int lane = from; lane < Math.min(from + LANES, query.length); lane++) {
+                double sum = 0;
+                for (int i = lane; i < Math.min(from + SPAN, query.length); i += LANES) {
+                    sum += Math.abs(query[i]);
+                }
+                most = Math.max(most, sum);
+            }
+        }
+        // Rounding adds at most a half to each.
+        return Rounding.write(query, most == 0 ? 0 : (MOST_IN_A_LANE - VECTORS / 2.0) / most, into);
     }
 
     @Override
     public void scan(
             short[] query, float queryScale, byte[] rows, float[] scales, int count, float[] scores, int offset) {
-        int dimension = query.length;
-        int row = 0;
-        for (; row <= count - 4; row += 4) {
-            four(query, rows, row * dimension, scores, offset + row);
-        }
-        for (; row < count; row++) {
-            scores[offset + row] = one(query, rows, row * dimension);
+        if (query.length == SPAN) {
+            for (int row = 0; row < count; row++) {
+                scores[offset + row] = widen(span(query, rows, row * SPAN)).reduceLanes(VectorOperators.ADD);
+            }
+        } else {
+            for (int row = 0; row < count; row++) {
+                scores[offset + row] = any(query, rows, row * query.length);
+            }
         }
         for (int i = 0; i < count; i++) {
             scores[offset + i] *= scales[i] * queryScale;
         }
     }
 
-    private void four(short[] query, byte[] rows, int start, float[] scores, int to) {
-        int dimension = query.length;
-        int whole = dimension - dimension % LANES;
-        int span = products * LANES;
-        int second = start + dimension;
-        int third = second + dimension;
-        int fourth = third + dimension;
-        IntVector a = IntVector.zero(INTS);
-        IntVector b = a;
-        IntVector c = a;
-        IntVector d = a;
-        for (int from = 0; from < whole; from += span) {
-            ShortVector first = ShortVector.fromArray(SHORTS, query, from);
-            ShortVector p = first.mul(load(rows, start + from));
-            ShortVector q = first.mul(load(rows, second + from));
-            ShortVector r = first.mul(load(rows, third + from));
-            ShortVector s = first.mul(load(rows, fourth + from));
-            int end = Math.min(from + span, whole);
-            for (int i = from + LANES; i < end; i += LANES) {
-                ShortVector next = ShortVector.fromArray(SHORTS, query, i);
-                p = p.add(next.mul(load(rows, start + i)));
-                q = q.add(next.mul(load(rows, second + i)));
-                r = r.add(next.mul(load(rows, third + i)));
-                s = s.add(next.mul(load(rows, fourth + i)));
-            }
-            a = a.add(widen(p));
-            b = b.add(widen(q));
-            c = c.add(widen(r));
-            d = d.add(widen(s));
+    private static ShortVector span(short[] query, byte[] rows, int start) {
+        ShortVector sums = ShortVector.zero(SHORTS);
+        for (int i = 0; i < SPAN; i += LANES) {
+            sums = sums.add(ShortVector.fromArray(SHORTS, query, i).mul(load(rows, start + i)));
         }
-        scores[to] = a.reduceLanes(VectorOperators.ADD) + rest(query, rows, start, whole);
-        scores[to + 1] = b.reduceLanes(VectorOperators.ADD) + rest(query, rows, second, whole);
-        scores[to + 2] = c.reduceLanes(VectorOperators.ADD) + rest(query, rows, third, whole);
-        scores[to + 3] = d.reduceLanes(VectorOperators.ADD) + rest(query, rows, fourth, whole);
+        return sums;
     }
 
-    private int one(short[] query, byte[] rows, int start) {
-        int whole = query.length - query.length % LANES;
-        IntVector sum = IntVector.zero(INTS);
-        for (int i = 0; i < whole; i += LANES) {
-            sum = sum.add(widen(ShortVector.fromArray(SHORTS, query, i).mul(load(rows, start + i))));
+    /** A row of another length: whole spans, whole vectors, and what is left. */
+    private static int any(short[] query, byte[] rows, int start) {
+        IntVector sums = IntVector.zero(INTS);
+        int from = 0;
+        for (; from <= query.length - SPAN; from += SPAN) {
+            ShortVector products = ShortVector.zero(SHORTS);
+            for (int i = 0; i < SPAN; i += LANES) {
+                ShortVector part = ShortVector.fromArray(SHORTS, query, from + i);
+                products = products.add(part.mul(load(rows, start + from + i)));
+            }
+            sums = sums.add(widen(products));
         }
-        return sum.reduceLanes(VectorOperators.ADD) + rest(query, rows, start, whole);
+        for (; from <= query.length - LANES; from += LANES) {
+            sums = sums.add(widen(ShortVector.fromArray(SHORTS, query, from).mul(load(rows, start + from))));
+        }
+        return sums.reduceLanes(VectorOperators.ADD) + rest(query, rows, start, from);
+    }
+
+    @Override
+    public int dot(short[] query, byte[] rows, int start) {
+        IntVector sums = IntVector.zero(INTS);
+        int from = 0;
+        for (; from <= query.length - LANES; from += LANES) {
+            ShortVector row = load(rows, start + from);
+            ShortVector part = ShortVector.fromArray(SHORTS, query, from);
+            sums = sums.add(even(part).mul(even(row))).add(odd(part).mul(odd(row)));
+        }
+        return sums.reduceLanes(VectorOperators.ADD) + rest(query, rows, start, from);
     }
 
     private static int rest(short[] query, byte[] rows, int start, int from) {
@@ -120,10 +118,16 @@ final class LaneKernel implements ScanKernel {
         return (ShortVector) ByteVector.fromArray(BYTES, rows, at).convertShape(VectorOperators.B2S, SHORTS, 0);
     }
 
-    /** Adds each pair of neighbouring 16-bit lanes into one of 32 bits, by shifts alone. */
+    /** Adds each pair of neighbouring 16-bit lanes into one of 32 bits. */
     private static IntVector widen(ShortVector sums) {
-        IntVector pairs = sums.reinterpretAsInts();
-        return pairs.lanewise(VectorOperators.ASHR, 16)
-                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+        return even(sums).add(odd(sums));
+    }
+
+    private static IntVector even(ShortVector shorts) {
+        return shorts.reinterpretAsInts().lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
+    }
+
+    private static IntVector odd(ShortVector shorts) {
+        return shorts.reinterpretAsInts().lanewise(VectorOperators.ASHR, 16);
     }
 }

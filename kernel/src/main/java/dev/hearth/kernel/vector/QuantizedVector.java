@@ -20,7 +20,7 @@ public record QuantizedVector(float scale, byte[] values) {
         }
         for (byte value : values) {
             if (value == Byte.MIN_VALUE) {
-                // The scan adds products in 16 bits, which -128 would overflow.
+                // Kernels add products in 16 bits, which -128 could overflow.
                 throw new IllegalArgumentException("A quantized vector holds -127 to 127.");
             }
         }
@@ -32,30 +32,13 @@ public record QuantizedVector(float scale, byte[] values) {
      * @throws IllegalArgumentException where a component is not finite
      */
     public static QuantizedVector of(float[] vector) {
+        short[] rounded = new short[vector.length];
+        float scale = Rounding.toLimit(vector, LARGEST, rounded);
         byte[] values = new byte[vector.length];
-        return new QuantizedVector(quantize(vector, LARGEST, values), values);
-    }
-
-    /** Rounds the normalised {@code vector} to whole numbers of at most {@code limit}; returns what one step is worth. */
-    static float quantize(float[] vector, int limit, byte[] into) {
-        double squares = 0;
-        float largest = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-            largest = Math.max(largest, Math.abs(component));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) rounded[i];
         }
-        if (!Double.isFinite(squares)) {
-            throw new IllegalArgumentException("A vector's components are finite.");
-        }
-        if (largest == 0) {
-            Arrays.fill(into, (byte) 0);
-            return 0;
-        }
-        double steps = limit / (double) largest;
-        for (int i = 0; i < vector.length; i++) {
-            into[i] = (byte) Math.round(vector[i] * steps);
-        }
-        return (float) (largest / (limit * Math.sqrt(squares)));
+        return new QuantizedVector(scale, values);
     }
 
     /** The vector that this stands for. */

@@ -62,6 +62,19 @@ public final class RowStore {
         published = new Rows(dimension, count, chunks, scales, owners);
     }
 
+    /** Gives back the room for rows to come; worth its copies once many have been put. */
+    public void trim() {
+        int chunk = (count - 1) / Rows.CHUNK;
+        int within = count - chunk * Rows.CHUNK;
+        if (count > 0 && within < scales[chunk].length) {
+            chunks = chunks.clone();
+            scales = scales.clone();
+            resize(chunk, within);
+        }
+        owners = Arrays.copyOf(owners, count);
+        published = new Rows(dimension, count, chunks, scales, owners);
+    }
+
     private void disown(int owner) {
         int[] changed = owners.clone();
         for (int row = 0; row < count; row++) {
@@ -78,7 +91,7 @@ public final class RowStore {
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk + 1);
             scales = Arrays.copyOf(scales, chunk + 1);
-            resize(chunk, chunk == 0 ? FIRST : Rows.CHUNK);
+            resize(chunk, chunk == 0 ? FIRST : Rows.CHUNK / 8);
         } else if (within == scales[chunk].length) {
             chunks = chunks.clone();
             scales = scales.clone();

@@ -12,8 +12,8 @@ final class ScalarKernel implements ScanKernel {
     }
 
     @Override
-    public int queryLimit() {
-        return QuantizedVector.LARGEST;
+    public float round(float[] query, short[] into) {
+        return Rounding.toLimit(query, Rounding.exactLimit(query.length), into);
     }
 
     @Override
@@ -24,7 +24,8 @@ final class ScalarKernel implements ScanKernel {
         }
     }
 
-    private static int dot(short[] query, byte[] rows, int start) {
+    @Override
+    public int dot(short[] query, byte[] rows, int start) {
         int sum = 0;
         for (int i = 0; i < query.length; i++) {
             sum += query[i] * rows[start + i];

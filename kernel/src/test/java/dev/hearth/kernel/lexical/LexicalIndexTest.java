@@ -43,6 +43,9 @@ final class LexicalIndexTest {
                 List<String> words = words(random);
                 documents.add(words);
                 index.append(i, String.join(" ", words));
+                if (random.nextInt(50) == 0) {
+                    index.trim();
+                }
             }
             for (int i = 0; i < count / 5; i++) {
                 int gone = random.nextInt(count);
@@ -92,6 +95,42 @@ final class LexicalIndexTest {
         assertThat(before.score("apple", Integer.MAX_VALUE, scores)).isTrue();
         assertThat(before.score("word7", Integer.MAX_VALUE, scores)).isFalse();
         assertThat(before.documents()).isEqualTo(1);
+    }
+
+    /** Whatever of the index's arrays grows next, the view keeps to its own. */
+    @Test
+    void noEarlierViewFailsOnALaterTerm() {
+        LexicalIndex index = new LexicalIndex();
+        List<LexicalView> views = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            views.add(index.published());
+            index.append(i, "word" + i + " word" + i / 2);
+            if (i % 100 == 99) {
+                index.trim();
+            }
+        }
+        for (int i = 0; i < views.size(); i++) {
+            float[] scores = new float[i];
+            for (int later = i + 1; later < i + 40; later++) {
+                assertThat(views.get(i).score("word" + later, Integer.MAX_VALUE, scores))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aTrimmedIndexOfAThousandMessagesIsSmall() {
+        Random random = new Random(4);
+        LexicalIndex index = new LexicalIndex();
+        for (int i = 0; i < 1_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int word = 0; word < 15; word++) {
+                text.append(" w").append((int) Math.pow(10_000, random.nextDouble()));
+            }
+            index.append(i, text.toString());
+        }
+        index.trim();
+        assertThat(index.published().bytes()).isLessThan(190_000);
     }
 
     @Test

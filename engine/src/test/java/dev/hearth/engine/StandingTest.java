@@ -143,8 +143,8 @@ class StandingTest {
         String walk = "We walked around the lake near the old mill with grandfather and talked about school, music,"
                 + " travelling, cooking, gardens and boats";
         int[] turn = new int[1];
-        ScriptedModel model = new ScriptedModel()
-                .otherwise(request -> ScriptedModel.say(turn[0]++ == 0 ? walk : walk + " together"));
+        ScriptedModel model =
+                new ScriptedModel().otherwise(request -> ScriptedModel.say(turn[0]++ == 0 ? walk : walk + " together"));
         try (House house = new House(model)) {
             String relationship = house.relationship("anna");
             house.say(relationship, "ok");

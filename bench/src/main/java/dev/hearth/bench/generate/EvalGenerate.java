@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Writes a set for eval recall: what changed, what was never told, in small talk. The same by seed.")
+        description =
+                "Writes a set for eval recall: what changed, what was never told, in small talk. The same by seed.")
 public final class EvalGenerate implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,7 +39,9 @@ public final class EvalGenerate implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = Files.createDirectories(Objects.requireNonNull(out));
         GeneratedSet set = new GeneratedSet(seed, conversations);
-        write(folder.resolve("turns.jsonl.gz"), set.turns.stream().map(EvalGenerate::line).toList());
+        write(
+                folder.resolve("turns.jsonl.gz"),
+                set.turns.stream().map(EvalGenerate::line).toList());
         write(
                 folder.resolve("questions.jsonl.gz"),
                 set.questions.stream().map(EvalGenerate::line).toList());

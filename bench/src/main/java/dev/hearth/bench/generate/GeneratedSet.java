@@ -29,21 +29,32 @@ final class GeneratedSet {
     private static final int NEVER_TOLD = 3;
     private static final int NEAR_MISSES = 3;
     private static final List<String> PEOPLE = List.of(
-            "sister", "brother", "cousin", "colleague", "neighbour", "uncle", "best friend", "flatmate", "teacher",
+            "sister",
+            "brother",
+            "cousin",
+            "colleague",
+            "neighbour",
+            "uncle",
+            "best friend",
+            "flatmate",
+            "teacher",
             "grandmother");
 
     /** A line of {@code turns.jsonl}. */
-    record Turn(String conversation, String session, String id, Instant time, String speaker, String role, String text) {}
+    record Turn(
+            String conversation, String session, String id, Instant time, String speaker, String role, String text) {}
 
     /** A line of {@code questions.jsonl}; the evidence in the order of time. */
-    record Question(String conversation, String id, String question, String category, List<String> evidence, Instant time) {
+    record Question(
+            String conversation, String id, String question, String category, List<String> evidence, Instant time) {
         Question {
             evidence = List.copyOf(evidence);
         }
     }
 
     /** What is said in a session, and whose evidence it is. */
-    private record Line(boolean byUser, String text, @Nullable Asked asked) {}
+    private record Line(
+            boolean byUser, String text, @Nullable Asked asked) {}
 
     /** A question in the making. */
     private static final class Asked {

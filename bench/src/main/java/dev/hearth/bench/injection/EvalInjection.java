@@ -25,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "injection",
         mixinStandardHelpOptions = true,
-        description = "Has every text of a set of JSON files remembered, as it is and wrapped in ways out of a quotation, and"
-                + " counts those that reach a prompt unquoted. Exit code 1 where there is any.")
+        description =
+                "Has every text of a set of JSON files remembered, as it is and wrapped in ways out of a quotation, and"
+                        + " counts those that reach a prompt unquoted. Exit code 1 where there is any.")
 public final class EvalInjection implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -64,7 +65,9 @@ public final class EvalInjection implements Callable<Integer> {
                     String relationship = hearth.relationship("u" + prompts++);
                     hearth.engine()
                             .relationships()
-                            .importMessages(relationship, List.of(of(Message.Role.USER, text), of(Message.Role.COMPANION, text)));
+                            .importMessages(
+                                    relationship,
+                                    List.of(of(Message.Role.USER, text), of(Message.Role.COMPANION, text)));
                     List<ChatRequest.Message> prompt = hearth.engine()
                             .turns()
                             .context(relationship, QUESTION + " " + MARK)
@@ -106,7 +109,9 @@ public final class EvalInjection implements Callable<Integer> {
     private static List<String> texts(Path folder) throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 collect(JSON.readTree(Files.readString(file)), texts);
             }
         }

@@ -22,9 +22,7 @@ record UpdateOrder(int questions, double share, Bootstrap.Interval interval) {
             sum += one;
         }
         return new UpdateOrder(
-                newerAbove.length,
-                newerAbove.length == 0 ? 0 : sum / newerAbove.length,
-                Bootstrap.ofMean(newerAbove));
+                newerAbove.length, newerAbove.length == 0 ? 0 : sum / newerAbove.length, Bootstrap.ofMean(newerAbove));
     }
 
     private static double newerAbove(Answer answer) {

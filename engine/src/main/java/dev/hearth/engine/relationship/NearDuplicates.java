@@ -37,7 +37,8 @@ public final class NearDuplicates {
 
     /** Looks whether the memory at {@code seq} repeats an earlier one; costs a scan, and a write where it does. */
     public void fold(Resident resident, long seq, float[] vector) {
-        RecallQuery query = new RecallQuery("", vector, COMPARED, budgets.clock().now(), other -> other >= seq);
+        RecallQuery query =
+                new RecallQuery("", vector, COMPARED, budgets.clock().now(), other -> other >= seq);
         List<Long> alike = resident.index().search(query).hits().stream()
                 .filter(hit -> hit.likeness() >= ALIKE)
                 .map(Ranked::seq)

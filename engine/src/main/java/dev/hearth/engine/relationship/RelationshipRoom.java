@@ -72,7 +72,14 @@ public record RelationshipRoom(
                 parts.budgets(),
                 parts.random());
         return new RelationshipRoom(
-                residents, addresses, journal, history, forgetting, importer, sessions,
-                new NearDuplicates(journal, history, parts.budgets()), relationships);
+                residents,
+                addresses,
+                journal,
+                history,
+                forgetting,
+                importer,
+                sessions,
+                new NearDuplicates(journal, history, parts.budgets()),
+                relationships);
     }
 }

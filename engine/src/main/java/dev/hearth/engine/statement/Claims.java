@@ -39,10 +39,10 @@ final class Claims {
                     + "it turns out|actually|speaking of which|for the record|to be fair|as it happens|remember|in fact"
                     + "|i wanted to tell you|i have to tell you|let me tell you|did i tell you|have i told you|did i mention"
                     + "|i (?:should|have to|want to|wanted to|must) (?:tell|say|mention)(?: you)?|since (?:yesterday|monday|tuesday"
-            + "|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september"
-            + "|october|november|december|(?:last|this|the new|my new) [a-z]+)"
+                    + "|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september"
+                    + "|october|november|december|(?:last|this|the new|my new) [a-z]+)"
                     + "|(?:in|at|on|for|with|every|during) (?:[a-z]+ ){0,3}?[a-z]+,?(?= (?:i|we|my) ))"
-            + "(?: that)?[,:!.]* )+");
+                    + "(?: that)?[,:!.]* )+");
 
     /** Where a value ends. */
     private static final Pattern END = Pattern.compile(

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
 
     /** Attributes of which somebody has one at a time. */
-    private static final Set<String> SINGLE = Claims.stems("name age job address phone number email weight height birthday"
-            + " boss manager doctor dentist therapist boyfriend girlfriend partner husband wife roommate flatmate landlord"
-            + " trainer rent salary bedtime goal budget major nickname size shift deadline password username score best"
-            + " record passcode commute bank provider neighbour teacher tutor coach hairdresser dosage dose handle"
-            + " appointment exam flight wedding target plan ringtone mentor supervisor favourite code");
+    private static final Set<String> SINGLE =
+            Claims.stems("name age job address phone number email weight height birthday"
+                    + " boss manager doctor dentist therapist boyfriend girlfriend partner husband wife roommate flatmate landlord"
+                    + " trainer rent salary bedtime goal budget major nickname size shift deadline password username score best"
+                    + " record passcode commute bank provider neighbour teacher tutor coach hairdresser dosage dose handle"
+                    + " appointment exam flight wedding target plan ringtone mentor supervisor favourite code");
 
     private static final Predicate<String> DATED = Pattern.compile(".*(?:\\d|monday|tuesday|wednesday|thursday|friday"
                     + "|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november"
@@ -28,8 +29,32 @@ final class Frames {
 
     /** Subjects that are no names although they may begin a sentence with a capital. */
     private static final Set<String> NOBODY = Set.of(
-            "it", "he", "she", "they", "you", "this", "that", "there", "who", "what", "everyone", "somebody", "nobody", "if",
-            "when", "maybe", "people", "one", "the", "to", "not", "never", "someone", "everybody", "life", "work");
+            "it",
+            "he",
+            "she",
+            "they",
+            "you",
+            "this",
+            "that",
+            "there",
+            "who",
+            "what",
+            "everyone",
+            "somebody",
+            "nobody",
+            "if",
+            "when",
+            "maybe",
+            "people",
+            "one",
+            "the",
+            "to",
+            "not",
+            "never",
+            "someone",
+            "everybody",
+            "life",
+            "work");
 
     private Frames() {}
 
@@ -66,7 +91,8 @@ final class Frames {
             return null;
         }
         String noun = Claims.stems(object).stream().findFirst().orElse("");
-        String words = frame.words().replace("*", Claims.value(group(matcher, "k"))).replace("#", object);
+        String words =
+                frame.words().replace("*", Claims.value(group(matcher, "k"))).replace("#", object);
         return new Claim(
                 subject + "/" + frame.slot().replace("*", key).replace("#", noun),
                 stems,

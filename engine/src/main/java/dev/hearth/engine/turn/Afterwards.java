@@ -42,11 +42,7 @@ public final class Afterwards implements AutoCloseable {
     /** The relationship is held weakly: one that was let go of is found unembedded when it is loaded again. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Task(
-            WeakReference<Resident> resident,
-            long seq,
-            String spoken,
-            int attempt,
-            float @Nullable [] vector) {}
+            WeakReference<Resident> resident, long seq, String spoken, int attempt, float @Nullable [] vector) {}
 
     public Afterwards(@Nullable Embedder embedder, Clock clock) {
         this.embedder = embedder;

@@ -97,6 +97,11 @@ class ArrowsTest {
     }
 
     @Test
+    void statementsKnowNoRoom() {
+        onlyKnows("dev.hearth.engine.statement..", "dev.hearth.engine.statement..", "dev.hearth.kernel..");
+    }
+
+    @Test
     void thereIsEnoughToLookAt() {
         assertThat(HEARTH.size()).isGreaterThan(200);
     }

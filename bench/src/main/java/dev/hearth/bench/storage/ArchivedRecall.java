@@ -9,6 +9,7 @@ import dev.hearth.engine.relationship.ColdSegment;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.relationship.VectorBlock;
 import dev.hearth.kernel.vector.QuantizedVector;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,8 +84,10 @@ final class ArchivedRecall {
                     .search(new RecallQuery(
                             question.question(),
                             vector,
+                            null,
                             FIRST,
                             messages.getLast().said(),
+                            ZoneOffset.UTC,
                             any -> false))
                     .hits()
                     .stream()

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         name = "storage",
         mixinStandardHelpOptions = true,
         description = "Measures the bytes a memory takes on disk, all of it counted, against rows of a database."
-                + " Targets: 75 % fewer in segments, 90 % fewer put away with recall@10 within 0.01.")
+                + " Targets: 75 %% fewer in segments, 90 %% fewer put away with recall@10 within 0.01.")
 public final class BenchStorage implements Callable<Integer> {
 
     private static final int IMPORT = 1_000;

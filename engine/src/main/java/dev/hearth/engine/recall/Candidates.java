@@ -80,7 +80,8 @@ record Candidates(
             places[i] = best.takeWorst();
         }
         Arrays.sort(places);
-        float[] ranks = ranks(both);
+        float[] sorted = both.clone();
+        Arrays.sort(sorted);
         float mostWords = 1e-6f;
         for (int run = 0; run < runs; run++) {
             sums[run] /= (float) Math.sqrt(Math.max(1, counts[run]));
@@ -103,7 +104,7 @@ record Candidates(
             found.sessionLexical[c] = lexical[run];
             found.sessionTerms[c] = terms[run];
             found.sessionWords[c] = sums[run] / mostWords;
-            found.sessionRank[c] = ranks[run];
+            found.sessionRank[c] = rank(sorted, both[run]);
         }
         return found;
     }
@@ -112,16 +113,9 @@ record Candidates(
         return places.length;
     }
 
-    /** One over the rank of each value among all, the highest being first. */
-    private static float[] ranks(float[] values) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        float[] ranks = new float[values.length];
-        for (int i = 0; i < ranks.length; i++) {
-            int at = Arrays.binarySearch(sorted, values[i]);
-            ranks[i] = 1f / (values.length - at);
-        }
-        return ranks;
+    /** One over the rank of a value among all, which are sorted; the highest is first. */
+    private static float rank(float[] sorted, float value) {
+        return 1f / (sorted.length - Arrays.binarySearch(sorted, value));
     }
 
     /** The candidates that look best at first sight, best first; at most {@code count}. */

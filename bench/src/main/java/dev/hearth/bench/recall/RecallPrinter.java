@@ -55,6 +55,14 @@ final class RecallPrinter {
                     "updates: newest evidence above older in %.3f of %d (95%% %s)%n",
                     order.share(), order.questions(), interval(order.interval()));
         }
+        Confidence confidence = report.confidence();
+        if (!confidence.unanswerable().isEmpty()) {
+            out.printf(
+                    "confidence: AUROC %.3f, %d questions with an answer and %d without%n",
+                    confidence.area(),
+                    confidence.answerable().size(),
+                    confidence.unanswerable().size());
+        }
         out.printf(
                 "ingest %.0f messages/s; %.0f bytes a memory on disk; %d searches degraded%n",
                 costs.ingested(), costs.bytesPerMemory(), counts.degraded());
@@ -102,6 +110,9 @@ final class RecallPrinter {
         body.put("bytes_per_memory", report.costs().bytesPerMemory());
         body.set("search_ms", percentilesJson(report.costs().search()));
         body.set("embedding_ms", percentilesJson(report.costs().embedding()));
+        if (!report.confidence().unanswerable().isEmpty()) {
+            body.put("abstention_auroc", report.confidence().area());
+        }
         UpdateOrder order = UpdateOrder.of(report.answers());
         ObjectNode updates = body.putObject("newer_above_older");
         updates.put("questions", order.questions());

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param embedder the embedder's id, {@code none} for words alone
  * @param answers of all questions that have evidence
+ * @param confidence of all questions
  */
-record RecallReport(String embedder, List<Answer> answers, Counts counts, Costs costs) {
+record RecallReport(String embedder, List<Answer> answers, Confidence confidence, Counts counts, Costs costs) {
 
     RecallReport {
         answers = List.copyOf(answers);
@@ -24,7 +25,7 @@ record RecallReport(String embedder, List<Answer> answers, Counts counts, Costs 
      * How many there were.
      *
      * @param turns those imported
-     * @param abstentions questions without evidence, which no figure counts
+     * @param abstentions questions without evidence, which only confidence counts
      * @param cut texts that were too long and lost their end
      * @param blank turns without a text, not imported
      * @param degraded searches that went without the query's vector

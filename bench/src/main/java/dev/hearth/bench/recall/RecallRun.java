@@ -41,6 +41,8 @@ final class RecallRun {
     private final Samples search = new Samples();
     private final Samples embedding = new Samples();
     private final List<Answer> answers = new ArrayList<>();
+    private final List<Double> answerable = new ArrayList<>();
+    private final List<Double> unanswerable = new ArrayList<>();
     private int conversations;
     private int abstentions;
     private int cut;
@@ -100,11 +102,13 @@ final class RecallRun {
         for (Question question : questions) {
             if (question.evidence().isEmpty()) {
                 abstentions++;
+                unanswerable.add(ask(hearth, relationship, question, end).confidence());
                 continue;
             }
             SearchResult result = ask(hearth, relationship, question, end);
             search.add(result.took());
             embedding.add(result.embedding());
+            answerable.add(result.confidence());
             degraded += result.degraded().isEmpty() ? 0 : 1;
             answers.add(answer(question, result, sessions, byTime));
         }
@@ -188,6 +192,7 @@ final class RecallRun {
         return new RecallReport(
                 embedderId,
                 answers,
+                new Confidence(answerable, unanswerable),
                 new RecallReport.Counts(conversations, turns, abstentions, cut, blank, degraded),
                 new RecallReport.Costs(turns / (ingestNanos / 1e9), (double) bytes / turns, search, embedding));
     }

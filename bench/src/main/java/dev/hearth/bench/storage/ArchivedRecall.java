@@ -88,7 +88,7 @@ final class ArchivedRecall {
                             FIRST,
                             messages.getLast().said(),
                             ZoneOffset.UTC,
-                            any -> false))
+                            Set.of()))
                     .hits()
                     .stream()
                     .map(Ranked::seq)

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes examples of a set: each conversation is an index of its own, each question is examined by it. */
 final class Examples {
@@ -122,7 +123,7 @@ final class Examples {
             content = vectors.getLast().getFirst();
         }
         Instant at = question.time() == null ? end : question.time();
-        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, ZoneOffset.UTC, any -> false));
+        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, ZoneOffset.UTC, Set.of()));
         int[] evidence = question.evidence().stream()
                 .filter(places::containsKey)
                 .mapToInt(places::get)

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class Memories {
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
                     users.zone(resident.key().partition()),
-                    any -> false,
+                    Set.of(),
                     false,
                     Deadline.after(clock, budget));
             long start = clock.nanoTime();

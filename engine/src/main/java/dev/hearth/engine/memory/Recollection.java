@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,7 @@ public final class Recollection {
             int limit,
             Instant at,
             ZoneId zone,
-            LongPredicate except,
+            Set<Long> except,
             boolean turn,
             Deadline deadline) {
         Embedder present = embedder;
@@ -122,7 +122,7 @@ public final class Recollection {
             int limit,
             Instant at,
             ZoneId zone,
-            LongPredicate except,
+            Set<Long> except,
             boolean turn,
             List<String> degraded,
             long embedNanos) {

@@ -16,6 +16,11 @@ final class Best {
         scores = new double[limit];
     }
 
+    /** What is scored below this is not kept. */
+    double least() {
+        return size < places.length ? Double.NEGATIVE_INFINITY : scores[0];
+    }
+
     void offer(int place, double score) {
         if (size < places.length) {
             int at = size++;

@@ -38,23 +38,37 @@ record Candidates(
         float[] both = new float[runs];
         long[] terms = new long[runs];
         float[] sums = new float[runs];
-        int[] counts = new int[runs];
         float[] own = new float[size];
-        for (int i = 0; i < size; i++) {
-            if (signals.present[i]) {
-                int run = signals.runs[i];
-                float likeness = signals.dense(i);
-                float words = signals.lexical(i);
-                float ofContent = signals.condensed(i);
-                own[i] = likeness + ofContent + words;
-                condensed[run] = Math.max(condensed[run], ofContent);
-                dense[run] = Math.max(dense[run], likeness);
-                lexical[run] = Math.max(lexical[run], words);
-                both[run] = Math.max(both[run], likeness + words);
-                sums[run] += words;
-                counts[run]++;
-                terms[run] |= signals.words.having()[i];
+        for (int start = 0, end; start < size; start = end) {
+            int run = signals.runs[start];
+            float mostDense = 0;
+            float mostCondensed = 0;
+            float mostLexical = 0;
+            float mostBoth = 0;
+            float sum = 0;
+            long having = 0;
+            int count = 0;
+            for (end = start; end < size && signals.runs[end] == run; end++) {
+                if (signals.present[end]) {
+                    float likeness = signals.dense(end);
+                    float words = signals.lexical(end);
+                    float ofContent = signals.condensed(end);
+                    own[end] = likeness + ofContent + words;
+                    mostDense = Math.max(mostDense, likeness);
+                    mostCondensed = Math.max(mostCondensed, ofContent);
+                    mostLexical = Math.max(mostLexical, words);
+                    mostBoth = Math.max(mostBoth, likeness + words);
+                    sum += words;
+                    having |= signals.words.having()[end];
+                    count++;
+                }
             }
+            dense[run] = mostDense;
+            condensed[run] = mostCondensed;
+            lexical[run] = mostLexical;
+            both[run] = mostBoth;
+            sums[run] = sum / (float) Math.sqrt(Math.max(1, count));
+            terms[run] = having;
         }
         Best best = new Best(Math.max(1, Math.min(most, size)));
         float[] sight = new float[size];
@@ -70,9 +84,11 @@ record Candidates(
             }
             before = i;
         }
+        double least = best.least();
         for (int i = 0; i < size; i++) {
-            if (signals.present[i] && (signals.comparable(i) || sight[i] > 0)) {
+            if (sight[i] >= least && signals.present[i] && (sight[i] > 0 || signals.comparable(i))) {
                 best.offer(i, sight[i]);
+                least = best.least();
             }
         }
         int[] places = new int[best.size()];
@@ -84,7 +100,6 @@ record Candidates(
         Arrays.sort(sorted);
         float mostWords = 1e-6f;
         for (int run = 0; run < runs; run++) {
-            sums[run] /= (float) Math.sqrt(Math.max(1, counts[run]));
             mostWords = Math.max(mostWords, sums[run]);
         }
         Candidates found = new Candidates(

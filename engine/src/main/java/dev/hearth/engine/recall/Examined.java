@@ -1,8 +1,8 @@
 package dev.hearth.engine.recall;
 
 import dev.hearth.kernel.vector.Rows;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,14 +59,27 @@ public final class Examined {
      */
     public int[] order(float[] weights) {
         float[] scores = scores(weights);
-        int[] order = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted((a, b) -> scores[a] == scores[b] ? b - a : Float.compare(scores[b], scores[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = falling(scores);
         Rows rows = table.rows();
         if (rows != null && !table.cues().first()) {
             newestFirst(order, scores, rows);
+        }
+        return order;
+    }
+
+    /** The candidates by falling score, of equals the later first. */
+    private static int[] falling(float[] scores) {
+        long[] keys = new long[scores.length];
+        for (int c = 0; c < keys.length; c++) {
+            // The bits of floats, those of negative ones turned over, are in the order of the floats.
+            int bits = Float.floatToIntBits(scores[c] + 0f);
+            int rising = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+            keys[c] = (long) ~rising << Integer.SIZE | (keys.length - 1 - c);
+        }
+        Arrays.sort(keys);
+        int[] order = new int[keys.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            order[rank] = keys.length - 1 - (int) keys[rank];
         }
         return order;
     }

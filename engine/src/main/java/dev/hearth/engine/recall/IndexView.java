@@ -2,8 +2,11 @@ package dev.hearth.engine.recall;
 
 import dev.hearth.engine.when.TimeCues;
 import dev.hearth.kernel.vector.Rows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ final class IndexView {
     final int live;
     private final int count;
     private final long[] seqs;
-    private final int[] sessions;
+    private final int[] runs;
     private final byte[] states;
     private final IndexedMessages messages;
     private final @Nullable Rows rows;
@@ -30,14 +33,14 @@ final class IndexView {
             int live,
             int count,
             long[] seqs,
-            int[] sessions,
+            int[] runs,
             byte[] states,
             IndexedMessages messages,
             @Nullable Rows rows) {
         this.live = live;
         this.count = count;
         this.seqs = seqs;
-        this.sessions = sessions;
+        this.runs = runs;
         this.states = states;
         this.messages = messages;
         this.rows = rows;
@@ -86,11 +89,17 @@ final class IndexView {
         // Read once, so that every step means the same messages though some be deleted meanwhile.
         boolean[] present = new boolean[end];
         for (int i = 0; i < end; i++) {
-            present[i] = (states[i] & LIVE) != 0 && !query.except().test(seqs[i]);
+            present[i] = (states[i] & LIVE) != 0;
+        }
+        for (long seq : query.except()) {
+            int place = place(seq);
+            if (place >= 0) {
+                present[place] = false;
+            }
         }
         Cues cues = cues(query.text());
         TimeCues times = TimeCues.of(query.text(), query.at(), query.zone());
-        Signals signals = new Signals(present, sessions, messages.words().match(cues.words(), end), query, rows);
+        Signals signals = new Signals(present, runs, messages.words().match(cues.words(), end), query, rows);
         Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
         FeatureTable features = new FeatureTable(messages, signals, candidates, cues, times);
         features.fill(query.vector(), rows);
@@ -99,6 +108,33 @@ final class IndexView {
                 Arrays.stream(candidates.places())
                         .mapToLong(place -> seqs[place])
                         .toArray());
+    }
+
+    List<Long> alike(float[] vector, double least, long before, int most) {
+        Rows present = rows;
+        if (present == null) {
+            return List.of();
+        }
+        float[] scores = new float[present.count()];
+        present.scan(vector, scores);
+        Best best = new Best(most);
+        Set<Integer> taken = new HashSet<>();
+        for (int row = 0; row < scores.length; row++) {
+            int place = present.owner(row);
+            if (scores[row] >= least
+                    && place >= 0
+                    && place < count
+                    && seqs[place] < before
+                    && (states[place] & LIVE) != 0
+                    && taken.add(place)) {
+                best.offer(place, scores[row]);
+            }
+        }
+        List<Long> alike = new ArrayList<>();
+        while (best.size() > 0) {
+            alike.addFirst(seqs[best.takeWorst()]);
+        }
+        return alike;
     }
 
     RecallResult search(RecallQuery query) {

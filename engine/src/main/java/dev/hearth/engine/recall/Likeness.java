@@ -10,20 +10,22 @@ final class Likeness {
     private static final float RANGE = 6;
 
     private final float[] cosines;
+    private final float[] likenesses;
     private final int[] rows;
-    private final float best;
     private final float mean;
     private final float deviation;
 
-    /** Compares every vector of the messages that are present; the best of each counts. */
-    Likeness(float[] vector, Rows vectors, boolean[] present) {
+    /**
+     * Takes the best of each message that is present.
+     *
+     * @param scores the cosine of every row
+     */
+    Likeness(float[] scores, Rows vectors, boolean[] present) {
         int size = present.length;
-        float[] scores = new float[vectors.count()];
-        vectors.scan(vector, scores);
         cosines = new float[size];
         rows = new int[size];
         Arrays.fill(rows, Signals.NONE);
-        for (int row = 0; row < scores.length; row++) {
+        for (int row = 0; row < vectors.count(); row++) {
             int owner = vectors.owner(row);
             if (owner >= 0
                     && owner < size
@@ -45,9 +47,15 @@ final class Likeness {
                 count++;
             }
         }
-        best = highest;
         mean = count == 0 ? 0 : (float) (sum / count);
         deviation = count == 0 ? 0 : (float) Math.sqrt(Math.max(0, squares / count - (double) mean * mean));
+        likenesses = new float[size];
+        for (int i = 0; i < size; i++) {
+            likenesses[i] = scaled(cosines[i], highest);
+        }
+        for (int i = 0; i < size && count < size; i++) {
+            likenesses[i] = has(i) ? likenesses[i] : 0;
+        }
     }
 
     /** Whether the message has a vector. */
@@ -65,9 +73,17 @@ final class Likeness {
         return cosines[place];
     }
 
-    /** 1 for the best of all, and one less for every {@value #RANGE} standard deviations below; 0 without a vector. */
+    /**
+     * 1 for the best of all, and one less for every {@value #RANGE} standard deviations below, at least 0; 0 without a
+     * vector. By place, not to be changed.
+     */
+    float[] likenesses() {
+        return likenesses;
+    }
+
+    /** {@link #likenesses} of one message. */
     float of(int place) {
-        return has(place) ? scaled(cosines[place], best) : 0;
+        return likenesses[place];
     }
 
     /** A cosine on that scale, where the best is {@code best}. */

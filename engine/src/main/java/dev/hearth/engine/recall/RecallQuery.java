@@ -2,7 +2,7 @@ package dev.hearth.engine.recall;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.function.LongPredicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most, at least 1
  * @param at the moment of asking, from which "last week" is reckoned
  * @param zone where it is asked
- * @param except the seqs of messages that are left out, as if they were not there; asked once a message
+ * @param except the seqs of messages that are left out, as if they were not there
  * @param turn whether it is for a prompt: then what was in one lately, and what says the same as a better hit, ranks
  *     lower. A plain look-up is the same however often it is done
  */
@@ -28,7 +28,7 @@ public record RecallQuery(
         int limit,
         Instant at,
         ZoneId zone,
-        LongPredicate except,
+        Set<Long> except,
         boolean turn) {
 
     // Written out, since a compact constructor loses the vector's @Nullable in its class file.
@@ -39,7 +39,7 @@ public record RecallQuery(
             int limit,
             Instant at,
             ZoneId zone,
-            LongPredicate except,
+            Set<Long> except,
             boolean turn) {
         if (limit < 1) {
             throw new IllegalArgumentException("A search's limit is at least 1, not " + limit + ".");
@@ -62,7 +62,7 @@ public record RecallQuery(
             int limit,
             Instant at,
             ZoneId zone,
-            LongPredicate except) {
+            Set<Long> except) {
         this(text, vector, content, limit, at, zone, except, false);
     }
 

@@ -35,7 +35,9 @@ public final class RelationshipIndex {
     private final Standings standings = new Standings();
     private final @Nullable RowStore rows;
     private long[] seqs = new long[16];
-    private int[] sessions = new int[16];
+    /** The number of the run of neighbours of one session that each message is in. */
+    private int[] runs = new int[16];
+
     private byte[] states = new byte[16];
     private short[] traits = new short[16];
     private byte[] speaker = new byte[16];
@@ -43,6 +45,7 @@ public final class RelationshipIndex {
     private int count;
     private int live;
     private long lastSeq = Long.MIN_VALUE;
+    private int lastSession;
     private volatile IndexView published;
 
     /**
@@ -71,7 +74,7 @@ public final class RelationshipIndex {
         if (count == seqs.length) {
             int larger = count + Math.max(16, count / 4);
             seqs = Arrays.copyOf(seqs, larger);
-            sessions = Arrays.copyOf(sessions, larger);
+            runs = Arrays.copyOf(runs, larger);
             states = Arrays.copyOf(states, larger);
             traits = Arrays.copyOf(traits, larger);
             speaker = Arrays.copyOf(speaker, larger);
@@ -81,7 +84,9 @@ public final class RelationshipIndex {
         speaker[count] = (byte) speaker(message.speaker());
         times.append(count, message.time(), message.times());
         seqs[count] = message.seq();
-        sessions[count] = message.session();
+        boolean goesOn = count == 0 || message.session() == lastSession;
+        runs[count] = count == 0 ? 0 : runs[count - 1] + (goesOn ? 0 : 1);
+        lastSession = message.session();
         states[count] = IndexView.LIVE;
         count++;
         live++;
@@ -166,7 +171,7 @@ public final class RelationshipIndex {
             rows.trim();
         }
         seqs = Arrays.copyOf(seqs, count);
-        sessions = Arrays.copyOf(sessions, count);
+        runs = Arrays.copyOf(runs, count);
         states = Arrays.copyOf(states, count);
         traits = Arrays.copyOf(traits, count);
         speaker = Arrays.copyOf(speaker, count);
@@ -205,8 +210,18 @@ public final class RelationshipIndex {
                 precedence.order(
                         found.hits(),
                         query,
-                        seq -> view.live(seq) && !query.except().test(seq)),
+                        seq -> view.live(seq) && !query.except().contains(seq)),
                 found.confidence());
+    }
+
+    /**
+     * The earlier messages most like a vector, the most alike first. Costs a scan.
+     *
+     * @param least the cosine that they have at least
+     * @param before the seq that theirs are below
+     */
+    public List<Long> alike(float[] vector, double least, long before, int most) {
+        return published.alike(vector, least, before, most);
     }
 
     /**
@@ -235,7 +250,7 @@ public final class RelationshipIndex {
                 live,
                 count,
                 seqs,
-                sessions,
+                runs,
                 states,
                 new IndexedMessages(traits, speaker, speakers, times.view(), words.published()),
                 rows == null ? null : rows.rows());

@@ -27,44 +27,69 @@ final class Signals {
     /** Likeness to its content words alone; the same as the question's where there are no others. */
     final @Nullable Likeness content;
 
-    /** For each message the number of its run: neighbours of one session. */
+    /** For each message the number of its run: neighbours of one session. May be longer than there are messages. */
     final int[] runs;
 
-    /** The highest BM25 of all. */
-    private final float bestLexical;
+    private final float[] dense;
+    private final float[] condensed;
+    private final float[] lexical;
 
-    Signals(boolean[] present, int[] sessions, LexicalMatch words, RecallQuery query, @Nullable Rows vectors) {
+    Signals(boolean[] present, int[] runs, LexicalMatch words, RecallQuery query, @Nullable Rows vectors) {
         this.size = present.length;
         this.present = present;
         this.words = words;
-        this.runs = runs(present, sessions);
+        this.runs = runs;
+        this.lexical = lexical(present, words.scores());
         float[] whole = query.vector();
-        float[] condensed = query.content();
-        boolean comparable = whole != null && vectors != null && vectors.count() > 0;
-        this.question = comparable && whole != null && vectors != null ? new Likeness(whole, vectors, present) : null;
-        this.content = question == null || condensed == null || vectors == null
-                ? question
-                : new Likeness(condensed, vectors, present);
-        float highest = 0;
-        for (int i = 0; i < size; i++) {
-            highest = present[i] ? Math.max(highest, words.scores()[i]) : highest;
+        float[] ofContent = query.content();
+        if (whole == null || vectors == null || vectors.count() == 0) {
+            this.question = null;
+            this.content = null;
+            this.dense = new float[size];
+            this.condensed = dense;
+            return;
         }
-        bestLexical = highest;
+        float[] scores = new float[vectors.count()];
+        if (ofContent == null) {
+            vectors.scan(whole, scores);
+            this.question = new Likeness(scores, vectors, present);
+            this.content = question;
+        } else {
+            float[] contentScores = new float[vectors.count()];
+            vectors.scan(whole, scores, ofContent, contentScores);
+            this.question = new Likeness(scores, vectors, present);
+            this.content = new Likeness(contentScores, vectors, present);
+        }
+        this.dense = question.likenesses();
+        this.condensed = content.likenesses();
+    }
+
+    /** BM25 by place, the highest of those that are present being 1. */
+    private static float[] lexical(boolean[] present, float[] scores) {
+        float highest = 0;
+        for (int i = 0; i < present.length; i++) {
+            highest = present[i] ? Math.max(highest, scores[i]) : highest;
+        }
+        float[] scaled = new float[present.length];
+        for (int i = 0; i < scaled.length && highest > 0; i++) {
+            scaled[i] = scores[i] / highest;
+        }
+        return scaled;
     }
 
     /** BM25 of a message, 0 to 1. */
     float lexical(int place) {
-        return bestLexical == 0 ? 0 : words.scores()[place] / bestLexical;
+        return lexical[place];
     }
 
     /** Likeness of a message to the question, about 0 to 1; 0 where there is none. */
     float dense(int place) {
-        return question == null ? 0 : question.of(place);
+        return dense[place];
     }
 
     /** The same to its content words. */
     float condensed(int place) {
-        return content == null ? 0 : content.of(place);
+        return condensed[place];
     }
 
     /** Whether there is anything by which the message may be found. */
@@ -82,13 +107,5 @@ final class Signals {
             at += step;
         }
         return NONE;
-    }
-
-    private static int[] runs(boolean[] present, int[] sessions) {
-        int[] runs = new int[present.length];
-        for (int i = 1; i < runs.length; i++) {
-            runs[i] = runs[i - 1] + (sessions[i] == sessions[i - 1] ? 0 : 1);
-        }
-        return runs;
     }
 }

@@ -109,7 +109,7 @@ public record ColdSegment(List<StoredMessage> messages, String embedder, List<Ve
      */
     public static ColdSegment decode(byte[] bytes) {
         RecordReader in = Packed.check(bytes).supporting(FORMAT);
-        List<StoredMessage> messages = MessageColumns.decode(in.bytes(), any -> true);
+        List<StoredMessage> messages = MessageColumnReader.read(in.bytes(), any -> true);
         String embedder = in.text();
         int dimension = (int) in.number();
         ArchivedVectors archive = new ArchivedVectors(dimension, (int) in.number());

@@ -49,7 +49,7 @@ public record MessageBlock(List<StoredMessage> messages) {
     static List<StoredMessage> decode(byte[] bytes, LongPredicate wanted) {
         RecordReader in = new RecordReader(bytes).supporting(MessageColumns.FORMAT);
         if (in.formatVersion() == MessageColumns.FORMAT) {
-            return MessageColumns.decode(bytes, wanted);
+            return MessageColumnReader.read(bytes, wanted);
         }
         int count = in.count(LEAST_BYTES_A_MESSAGE);
         List<StoredMessage> messages = new ArrayList<>(count);

@@ -3,11 +3,8 @@ package dev.hearth.engine.relationship;
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.problem.Problem;
-import dev.hearth.engine.recall.Ranked;
-import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +35,7 @@ public final class NearDuplicates {
 
     /** Looks whether the memory at {@code seq} repeats an earlier one; costs a scan, and a write where it does. */
     public void fold(Resident resident, long seq, float[] vector) {
-        RecallQuery query = new RecallQuery(
-                "", vector, null, COMPARED, budgets.clock().now(), ZoneOffset.UTC, other -> other >= seq);
-        List<Long> alike = resident.index().search(query).hits().stream()
-                .filter(hit -> hit.likeness() >= ALIKE)
-                .map(Ranked::seq)
-                .toList();
+        List<Long> alike = resident.index().alike(vector, ALIKE, seq, COMPARED);
         if (alike.isEmpty()) {
             return;
         }

@@ -51,6 +51,17 @@ final class StoredTimes {
         return times;
     }
 
+    /** Passes over the times of one message. */
+    static void skip(RecordReader in) {
+        int count = in.count(LEAST_BYTES_A_TIME);
+        if (count > 0) {
+            in.skip();
+        }
+        for (int i = 0; i < count; i++) {
+            long ignored = in.signed() + in.number() + in.number() + in.number();
+        }
+    }
+
     private static TimeSpan time(RecordReader in, long said, ZoneId zone) {
         long distance = in.signed();
         long length = in.number();

@@ -105,7 +105,7 @@ final class Gathering {
             Set<Long> except,
             Deadline deadline) {
         Recollection.Recalled recalled =
-                recollection.recall(resident, text, spoken, limit, at, zone, except::contains, true, deadline);
+                recollection.recall(resident, text, spoken, limit, at, zone, except, true, deadline);
         List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Memory> memories = new ArrayList<>();

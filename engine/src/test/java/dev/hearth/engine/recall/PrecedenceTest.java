@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The order in which hits are told. */
@@ -48,7 +49,7 @@ final class PrecedenceTest {
     void aSuccessorThatMayNotBeFoundIsNot() {
         hits(0.9, 0.8);
         standings.put(1, Standing.NONE.supersededBy(9));
-        RecallQuery query = new RecallQuery("q", null, null, 5, NOW, ZoneOffset.UTC, any -> false, false);
+        RecallQuery query = new RecallQuery("q", null, null, 5, NOW, ZoneOffset.UTC, Set.of(), false);
         assertThat(precedence().order(ranked, query, seq -> seq != 9))
                 .extracting(Ranked::seq)
                 .containsExactly(1L, 2L);
@@ -103,7 +104,7 @@ final class PrecedenceTest {
         standings.put(1, Standing.NONE.supersededBy(3));
         standings.put(2, Standing.NONE.pinned(true));
         standings.used(List.of(1L, 2L, 3L), NOW, Precedence.LATELY);
-        RecallQuery query = new RecallQuery("q", null, null, 3, NOW, ZoneOffset.UTC, any -> false, true);
+        RecallQuery query = new RecallQuery("q", null, null, 3, NOW, ZoneOffset.UTC, Set.of(), true);
         for (Ranked hit : precedence().order(ranked, query, any -> true)) {
             double sum = hit.parts().values().stream()
                     .mapToDouble(Double::doubleValue)
@@ -125,7 +126,7 @@ final class PrecedenceTest {
     }
 
     private List<Long> order(int limit, boolean turn) {
-        RecallQuery query = new RecallQuery("q", null, null, limit, NOW, ZoneOffset.UTC, any -> false, turn);
+        RecallQuery query = new RecallQuery("q", null, null, limit, NOW, ZoneOffset.UTC, Set.of(), turn);
         return precedence().order(ranked, query, any -> true).stream()
                 .map(Ranked::seq)
                 .toList();

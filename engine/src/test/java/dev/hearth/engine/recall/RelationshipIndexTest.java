@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +170,7 @@ final class RelationshipIndexTest {
     void withoutAnEmbedderThereAreOnlyWords() {
         RelationshipIndex words = new RelationshipIndex(0);
         words.append(new IndexedMessage(1, true, "Ann", 0, Instant.EPOCH, "apple", true));
-        assertThat(words.search(new RecallQuery("apple", EAST, null, 3, Instant.EPOCH, ZoneOffset.UTC, any -> false))
+        assertThat(words.search(new RecallQuery("apple", EAST, null, 3, Instant.EPOCH, ZoneOffset.UTC, Set.of()))
                         .hits())
                 .hasSize(1);
         assertThatThrownBy(() -> words.vectors(1, List.of(EAST))).isInstanceOf(IllegalArgumentException.class);
@@ -256,8 +259,12 @@ final class RelationshipIndexTest {
                 .toList();
     }
 
+    private static Set<Long> from(long seq) {
+        return LongStream.range(seq, Math.max(seq, seq + 1_000)).boxed().collect(Collectors.toSet());
+    }
+
     private double confidence(String text) {
-        return index.search(new RecallQuery(text, null, null, 5, Instant.EPOCH, ZoneOffset.UTC, any -> false))
+        return index.search(new RecallQuery(text, null, null, 5, Instant.EPOCH, ZoneOffset.UTC, Set.of()))
                 .confidence();
     }
 
@@ -267,8 +274,7 @@ final class RelationshipIndexTest {
 
     private static List<Ranked> search(
             RelationshipIndex index, String text, float @Nullable [] vector, int limit, long before) {
-        return index.search(
-                        new RecallQuery(text, vector, null, limit, Instant.EPOCH, ZoneOffset.UTC, seq -> seq >= before))
+        return index.search(new RecallQuery(text, vector, null, limit, Instant.EPOCH, ZoneOffset.UTC, from(before)))
                 .hits();
     }
 }

@@ -84,6 +84,10 @@ public final class RecordReader {
 
     public String text() {
         int length = count(1);
+        if (ascii(length)) {
+            at += length;
+            return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             // A fresh decoder reports malformed input; String's constructor would replace it silently.
             String text = StandardCharsets.UTF_8
@@ -95,6 +99,21 @@ public final class RecordReader {
         } catch (CharacterCodingException e) {
             throw new CodecException("Damaged record: no UTF-8 at byte " + at + " of " + bytes.length + ".", e);
         }
+    }
+
+    /** Passes over a text or an array of bytes, which is not looked at. */
+    public void skip() {
+        int length = count(1);
+        at += length;
+    }
+
+    /** Whether the next bytes are their own characters, as those of most texts are. */
+    private boolean ascii(int length) {
+        byte all = 0;
+        for (int i = at; i < at + length; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     public @Nullable String optionalText() {

@@ -116,7 +116,10 @@ public final class Kernels {
             float[] expected = new float[ROWS];
             scalar.scan(query, 1f, rows, scales, ROWS, expected, 0);
             kernel.scan(query, 1f, rows, scales, ROWS, scores, 0);
-            return Arrays.equals(expected, scores) && scalar.dot(query, rows, 0) == kernel.dot(query, rows, 0);
+            return Arrays.equals(expected, scores)
+                    && scalar.dot(query, rows, 0) == kernel.dot(query, rows, 0)
+                    && scalar.dot(rows, 0, rows, DIMENSION, DIMENSION)
+                            == kernel.dot(rows, 0, rows, DIMENSION, DIMENSION);
         }
 
         /** The quickest of many scans, which go on until nothing is gained and {@code toBeat} is beaten. */

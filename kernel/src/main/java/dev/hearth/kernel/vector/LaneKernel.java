@@ -106,6 +106,21 @@ final class LaneKernel implements ScanKernel {
         return sums.reduceLanes(VectorOperators.ADD) + rest(query, rows, start, from);
     }
 
+    @Override
+    public int dot(byte[] row, int from, byte[] rows, int start, int length) {
+        IntVector sums = IntVector.zero(INTS);
+        int done = 0;
+        for (; done <= length - LANES; done += LANES) {
+            // A product of two bytes fits 16 bits; two of them may not.
+            sums = sums.add(widen(load(row, from + done).mul(load(rows, start + done))));
+        }
+        int rest = 0;
+        for (; done < length; done++) {
+            rest += row[from + done] * rows[start + done];
+        }
+        return sums.reduceLanes(VectorOperators.ADD) + rest;
+    }
+
     private static int rest(short[] query, byte[] rows, int start, int from) {
         int sum = 0;
         for (int i = from; i < query.length; i++) {

@@ -76,14 +76,13 @@ public final class Rows {
 
     /** The cosine of two rows. */
     public float cosine(int row, int other) {
-        byte[] a = chunks[row / CHUNK];
-        byte[] b = chunks[other / CHUNK];
-        int from = row % CHUNK * dimension;
-        int to = other % CHUNK * dimension;
-        int sum = 0;
-        for (int i = 0; i < dimension; i++) {
-            sum += a[from + i] * b[to + i];
-        }
+        int sum = Kernels.chosen()
+                .dot(
+                        chunks[row / CHUNK],
+                        row % CHUNK * dimension,
+                        chunks[other / CHUNK],
+                        other % CHUNK * dimension,
+                        dimension);
         return sum * scales[row / CHUNK][row % CHUNK] * scales[other / CHUNK][other % CHUNK];
     }
 
@@ -106,6 +105,23 @@ public final class Rows {
      */
     public void scan(float[] query, float[] scores) {
         scan(Kernels.chosen(), query, scores);
+    }
+
+    /** The same for two queries at once, for which every row comes from memory once. */
+    public void scan(float[] query, float[] scores, float[] other, float[] otherScores) {
+        check(query);
+        check(other);
+        ScanKernel kernel = Kernels.chosen();
+        short[] rounded = new short[dimension];
+        short[] otherRounded = new short[dimension];
+        float queryScale = kernel.round(query, rounded);
+        float otherScale = kernel.round(other, otherRounded);
+        for (int first = 0; first < count; first += CHUNK) {
+            int chunk = first / CHUNK;
+            int here = Math.min(CHUNK, count - first);
+            kernel.scan(rounded, queryScale, chunks[chunk], scales[chunk], here, scores, first);
+            kernel.scan(otherRounded, otherScale, chunks[chunk], scales[chunk], here, otherScores, first);
+        }
     }
 
     /** The same with a kernel of the caller's choice. */

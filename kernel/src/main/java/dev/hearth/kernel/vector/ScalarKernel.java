@@ -32,4 +32,13 @@ final class ScalarKernel implements ScanKernel {
         }
         return sum;
     }
+
+    @Override
+    public int dot(byte[] row, int from, byte[] rows, int start, int length) {
+        int sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += row[from + i] * rows[start + i];
+        }
+        return sum;
+    }
 }

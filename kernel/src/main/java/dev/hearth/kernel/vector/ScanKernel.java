@@ -35,4 +35,7 @@ public interface ScanKernel {
      * @param query one whole number a dimension, such that no sum leaves 32 bits
      */
     int dot(short[] query, byte[] rows, int start);
+
+    /** The dot product of two rows of {@code length} bytes, which begin at {@code from} and {@code start}. */
+    int dot(byte[] row, int from, byte[] rows, int start, int length);
 }

@@ -114,4 +114,18 @@ final class RecordTest {
         assertThat(Checksum.of("x123456789y".getBytes(StandardCharsets.US_ASCII), 1, 9))
                 .isEqualTo(0xE3069283);
     }
+
+    @Test
+    void whatIsNotWantedIsPassedOver() {
+        byte[] record = new RecordWriter(1)
+                .text("h\u00e9l\u00e8ne")
+                .bytes(new byte[] {-1, 0})
+                .text("ascii")
+                .toBytes();
+        RecordReader reader = new RecordReader(record);
+        reader.skip();
+        reader.skip();
+        assertThat(reader.text()).isEqualTo("ascii");
+        assertThat(reader.atEnd()).isTrue();
+    }
 }

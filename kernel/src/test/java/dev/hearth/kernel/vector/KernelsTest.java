@@ -174,6 +174,8 @@ final class KernelsTest {
         for (int row = 0; row < count; row++) {
             assertThat(kernel.dot(fine, rows, row * dimension))
                     .isEqualTo(new ScalarKernel().dot(fine, rows, row * dimension));
+            assertThat(kernel.dot(rows, 0, rows, row * dimension, dimension))
+                    .isEqualTo(new ScalarKernel().dot(rows, 0, rows, row * dimension, dimension));
         }
     }
 }

@@ -21,6 +21,8 @@ final class Words {
             "favorite", List.of("favourite"),
             "color", List.of("colour"));
 
+    private static final int LONGEST_SHORT = "favorite".length();
+
     private Words() {}
 
     static List<String> of(String text) {
@@ -48,6 +50,9 @@ final class Words {
     /** Letters, digits, halves of letters beyond the first plane; within a word an apostrophe, within a number a point. */
     private static boolean inWord(String text, int i, int start) {
         char c = text.charAt(i);
+        if (c == ' ') {
+            return false;
+        }
         if (Character.isLetterOrDigit(c) || (Character.getType(c) == Character.NON_SPACING_MARK && c != '\uFE0F')) {
             return true;
         }
@@ -79,7 +84,7 @@ final class Words {
 
     private static void add(String raw, List<String> words) {
         String word = lower(raw);
-        List<String> written = SHORT.get(word);
+        List<String> written = word.length() <= LONGEST_SHORT ? SHORT.get(word) : null;
         if (written != null) {
             words.addAll(written);
             return;
@@ -116,11 +121,24 @@ final class Words {
 
     /** Letter by letter, so that the length stays. */
     static String lower(String text) {
-        StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            out.append(c == '\u2019' ? '\'' : Character.toLowerCase(c));
+            if (c != lower(c)) {
+                return lowered(text);
+            }
         }
-        return out.toString();
+        return text;
+    }
+
+    private static String lowered(String text) {
+        char[] lower = text.toCharArray();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = lower(lower[i]);
+        }
+        return new String(lower);
+    }
+
+    private static char lower(char c) {
+        return c == '\u2019' ? '\'' : Character.toLowerCase(c);
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is worth being a memory: everything that has a word of its own. Only what is made of nothing but greetings,
@@ -54,6 +55,12 @@ public final class WriteGate {
 
     private static final Set<String> EMPTY = phrases();
 
+    /** The first words of longer phrases: nearly every text begins with another. */
+    private static final Set<String> BEGINNINGS = EMPTY.stream()
+            .filter(phrase -> phrase.indexOf(' ') > 0)
+            .map(phrase -> phrase.substring(0, phrase.indexOf(' ')))
+            .collect(Collectors.toUnmodifiableSet());
+
     private WriteGate() {}
 
     private static Set<String> phrases() {
@@ -64,6 +71,10 @@ public final class WriteGate {
 
     /** Whether a text is to be a memory. Costs a look at its first words. */
     public static boolean remembers(String text) {
+        List<String> first = Words.of(text, LONGEST_PHRASE);
+        if (!first.isEmpty() && phrase(first, 0) == 0) {
+            return true;
+        }
         List<String> words = Words.of(text, MOST_WORDS + 1);
         if (words.size() > MOST_WORDS) {
             return true;
@@ -81,7 +92,8 @@ public final class WriteGate {
 
     /** How many words the longest phrase that begins here has, 0 for none. */
     private static int phrase(List<String> words, int at) {
-        for (int length = Math.min(LONGEST_PHRASE, words.size() - at); length > 1; length--) {
+        boolean begins = BEGINNINGS.contains(words.get(at));
+        for (int length = Math.min(LONGEST_PHRASE, words.size() - at); begins && length > 1; length--) {
             if (EMPTY.contains(String.join(" ", words.subList(at, at + length)))) {
                 return length;
             }

@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
                 companions,
                 users,
                 afterwards::embed);
-        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), budgets);
+        Exports exports = new Exports(vault, names, users, room.relationships(), memories, room.history(), budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
         if (webhooks != null) {

@@ -13,6 +13,9 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Forgetting;
 import dev.hearth.engine.relationship.Imported;
 import dev.hearth.engine.relationship.Message;
+import dev.hearth.engine.turn.ClientConversation;
+import dev.hearth.engine.turn.Framing;
+import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.engine.turn.TurnUsage;
@@ -161,8 +164,15 @@ class ExtractionTest {
                 if (entry instanceof ExportEntry.OfMessage message) {
                     exported.add(message.message().text());
                 }
+                if (entry instanceof ExportEntry.OfMemory fact) {
+                    exported.add("fact: " + fact.memory().text());
+                }
             });
-            assertThat(exported).containsExactly("I have a dog called Rex.", "I met Hector in Paris.");
+            assertThat(exported)
+                    .containsExactly(
+                            "I have a dog called Rex.",
+                            "I met Hector in Paris.",
+                            "fact: The user has a dog called Rex.");
             Event event = events(house, relationship).getLast();
             assertThat(event.json())
                     .contains("\"type\":\"memory.extracted\"")
@@ -597,6 +607,54 @@ class ExtractionTest {
                             .data())
                     .anyMatch(memory -> memory.text().equals("The user owns a boat."));
         }
+    }
+
+    @Test
+    void whatHappensWhileTheModelIsAskedCounts() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, "I have a dog called Rex.");
+            house.say(relationship, "I have a boat.");
+            house.clock.advance(OVER);
+            extractor.otherwise(request -> {
+                house.engine
+                        .memories()
+                        .delete(said(house, relationship, "I have a dog called Rex.")
+                                .id());
+                house.say(relationship, "I am back.");
+                return ScriptedModel.say(REX, "\n3 | \"a boat\" | The user has a boat.");
+            });
+
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+
+            assertThat(texts(house, relationship)).containsExactly("The user has a boat.");
+            assertThat(events(house, relationship).getLast().dropped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTurnThatIsReplacedTakesItsFactsWithIt() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            send(house, relationship, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+            extractor.then(ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+
+            send(house, relationship, "I have a dog called Rex.");
+
+            assertThat(facts(house, relationship)).isEmpty();
+            assertThat(house.engine.relationships().get(relationship).messages())
+                    .isEqualTo(2);
+            house.restart();
+            assertThat(facts(house, relationship)).isEmpty();
+        }
+    }
+
+    /** As a client does that keeps the conversation itself and may send its last turn once more. */
+    private static void send(House house, String relationship, String text) {
+        Framing framing = new Framing("", new ClientConversation("", "whole"), null);
+        house.engine.turns().take(new TurnRequest(relationship, text, null, null, framing), event -> {});
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Deriving;
+import dev.hearth.engine.relationship.Journal;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Resident;
@@ -103,6 +104,11 @@ public final class Extraction implements AutoCloseable {
         }
         try (Residents.Lease lease = room.addresses().lease(relationship)) {
             return extracting.extract(lease.resident());
+        } catch (Journal.Behind behind) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "The relationship was changed by another server; what was not stored waits.",
+                    behind);
         }
     }
 

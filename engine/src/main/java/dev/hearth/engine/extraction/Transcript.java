@@ -82,12 +82,17 @@ record Transcript(List<StoredMessage> messages, List<String> lines) {
     private static String quoted(String text) {
         String line = Quoted.line(text);
         int length = Math.min(line.length(), LONGEST);
-        String quoted = Quoted.quote(line.substring(0, length));
+        String quoted = Quoted.quote(cut(line, length));
         while (quoted.length() > LONGEST) {
             length = (int) ((long) length * LONGEST / (quoted.length() + 1));
-            quoted = Quoted.quote(line.substring(0, length));
+            quoted = Quoted.quote(cut(line, length));
         }
         return quoted;
+    }
+
+    private static String cut(String line, int length) {
+        boolean halved = length > 0 && length < line.length() && Character.isHighSurrogate(line.charAt(length - 1));
+        return line.substring(0, halved ? length - 1 : length);
     }
 
     /** Whether the user said anything in it that is worth a call. */

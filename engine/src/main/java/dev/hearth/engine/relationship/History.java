@@ -105,12 +105,12 @@ public final class History {
         return found == null || found.isEmpty() ? null : found.getFirst();
     }
 
-    /** Every message that was said, in order, page by page, deleted ones left out. */
+    /** Every message in order, facts that were derived among them, page by page, deleted ones left out. */
     public void each(RelationshipKey key, Consumer<StoredMessage> sink) {
         long seq = 1;
         List<StoredMessage> page;
         do {
-            page = said(key, seq, PAGE, true);
+            page = run(key, seq, PAGE, true);
             page.forEach(sink);
             seq = page.isEmpty() ? seq : page.getLast().seq() + 1;
         } while (page.size() == PAGE);

@@ -43,16 +43,15 @@ public final class Keeping {
     /** So many records change at most before no more statements are marked, for the limit of a write. */
     private static final int MOST_CHANGES = 24;
 
+    /** Of a fact that was made from so many messages, no more are noted. */
+    private static final int MOST_SOURCES = 50;
+
     private final Resident resident;
     private final History history;
     private final Deadline deadline;
     private final Map<Long, Standing> changed = new TreeMap<>();
     private final Map<Long, StoredMessage> own = new LinkedHashMap<>();
     private final Set<Long> erased = new HashSet<>();
-
-    /** Of a fact that was made from so many messages, no more are noted. */
-    private static final int MOST_SOURCES = 50;
-
     private int memories;
     private boolean promoted;
 

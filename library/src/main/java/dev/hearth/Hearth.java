@@ -75,6 +75,7 @@ public final class Hearth implements AutoCloseable {
             List<ChatModel> voices =
                     config.voices().stream().map(Hearth::model).map(this::keep).toList();
             Courier courier = courier(config.webhooks(), clock);
+            Voice extractor = config.extractor();
             World world = new World(
                     clock,
                     new SecureRandom(),
@@ -85,7 +86,8 @@ public final class Hearth implements AutoCloseable {
                     erasures,
                     embedder.join(),
                     voices,
-                    courier == null ? null : keep(courier));
+                    courier == null ? null : keep(courier),
+                    extractor == null ? null : keep(model(extractor)));
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

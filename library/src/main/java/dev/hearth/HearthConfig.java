@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param voices who speaks, in order of preference, at least one: the next is tried where one gives no reply
  * @param embedding how texts become vectors
  * @param webhooks where webhooks may go
+ * @param extractor who is asked what sessions that are over told of the user; null to ask nobody
  * @param operatorKey the 32 bytes that wrap every user's key; null to keep one in the data folder. Never printed
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, never compared
@@ -22,6 +23,7 @@ public record HearthConfig(
         List<Voice> voices,
         Embedding embedding,
         Webhooks webhooks,
+        @Nullable Voice extractor,
         byte @Nullable [] operatorKey) {
 
     private static final int KEY_BYTES = 32;
@@ -55,6 +57,9 @@ public record HearthConfig(
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("At least one voice is needed; Voice.offline() always works.");
         }
+        if (extractor instanceof Voice.Offline) {
+            throw new IllegalArgumentException("The offline voice extracts nothing: name a model, or none.");
+        }
         if (operatorKey != null && operatorKey.length != KEY_BYTES) {
             throw new IllegalArgumentException("The operator's key has " + KEY_BYTES + " bytes.");
         }
@@ -63,27 +68,35 @@ public record HearthConfig(
     /** Everything in this folder, the offline voice, and defaults for the rest. */
     public static HearthConfig in(Path data) {
         return new HearthConfig(
-                data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, Webhooks.PUBLIC, null);
+                data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, Webhooks.PUBLIC, null, null);
     }
 
     public HearthConfig withVoices(Voice... inOrder) {
-        return new HearthConfig(data, settings, List.of(inOrder), embedding, webhooks, operatorKey);
+        return new HearthConfig(data, settings, List.of(inOrder), embedding, webhooks, extractor, operatorKey);
     }
 
     public HearthConfig withSettings(Settings others) {
-        return new HearthConfig(data, others, voices, embedding, webhooks, operatorKey);
+        return new HearthConfig(data, others, voices, embedding, webhooks, extractor, operatorKey);
     }
 
     public HearthConfig withEmbedding(Embedding other) {
-        return new HearthConfig(data, settings, voices, other, webhooks, operatorKey);
+        return new HearthConfig(data, settings, voices, other, webhooks, extractor, operatorKey);
     }
 
     public HearthConfig withWebhooks(Webhooks other) {
-        return new HearthConfig(data, settings, voices, embedding, other, operatorKey);
+        return new HearthConfig(data, settings, voices, embedding, other, extractor, operatorKey);
+    }
+
+    /**
+     * Has facts extracted from what users said, once a session is over: it is sent to this model. What it costs is reckoned
+     * with the settings' prices.
+     */
+    public HearthConfig withExtractor(Voice model) {
+        return new HearthConfig(data, settings, voices, embedding, webhooks, model, operatorKey);
     }
 
     public HearthConfig withOperatorKey(byte[] key) {
-        return new HearthConfig(data, settings, voices, embedding, webhooks, key);
+        return new HearthConfig(data, settings, voices, embedding, webhooks, extractor, key);
     }
 
     @Override

@@ -20,10 +20,14 @@ export function costPart(trace) {
             figure('written', count(written), 'tokens'),
             figure('price', dollars(cost), cost === 0 ? 'no price set' : 'US dollars'),
           ),
+      trace.extraction && h('p', { class: 'hint' }, extraction(trace.extraction)),
       trace.sections.length > 0 && prompt(trace.sections),
     ),
   ];
 }
+
+const extraction = ({ prompt_tokens: read, completion_tokens: written, cost_usd: cost }) =>
+  `Extraction of facts after the session: ${count(read)} tokens read, ${count(written)} written, ${dollars(cost)}.`;
 
 const figure = (name, value, unit) => h('div', {}, h('dt', {}, name), h('dd', {}, h('strong', {}, value), ' ', unit));
 

@@ -33,7 +33,8 @@ async function draw(talk, turnId, opener, focus) {
         ...voicePart(trace),
         ...memoriesPart(talk, trace, memories),
         part('Feeling', h('p', {}, feeling ?? 'Not told by this server.')),
-        ...waterfallPart(trace.steps),
+        // Extraction came long after the turn, and took none of its time.
+        ...waterfallPart(trace.steps.filter((step) => step.name !== 'extract')),
         ...costPart(trace),
         h('p', { class: 'hint' }, 'Turn ', h('code', {}, trace.id)),
       );

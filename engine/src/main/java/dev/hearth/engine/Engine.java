@@ -6,6 +6,7 @@ import dev.hearth.engine.event.EventLog;
 import dev.hearth.engine.event.Events;
 import dev.hearth.engine.event.News;
 import dev.hearth.engine.export.Exports;
+import dev.hearth.engine.extraction.Extraction;
 import dev.hearth.engine.memory.Memories;
 import dev.hearth.engine.memory.Recollection;
 import dev.hearth.engine.partition.Budgets;
@@ -51,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final News news;
     private final Afterwards afterwards;
     private final Folding folding;
+    private final Extraction extraction;
 
     private Engine(
             AccessKeys accessKeys,
@@ -65,7 +67,8 @@ public final class Engine implements AutoCloseable {
             Residents residents,
             News news,
             Afterwards afterwards,
-            Folding folding) {
+            Folding folding,
+            Extraction extraction) {
         this.accessKeys = accessKeys;
         this.companions = companions;
         this.users = users;
@@ -79,6 +82,7 @@ public final class Engine implements AutoCloseable {
         this.news = news;
         this.afterwards = afterwards;
         this.folding = folding;
+        this.extraction = extraction;
     }
 
     /** Opens the engine on a world, which stays its caller's to close. Erasures are carried through before it answers. */
@@ -129,7 +133,16 @@ public final class Engine implements AutoCloseable {
                 world.clock());
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
-        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), budgets);
+        Extraction extraction = Extraction.open(
+                world.extractor(),
+                settings.turn().reply(),
+                settings.extraction(),
+                parts,
+                room,
+                companions,
+                users,
+                afterwards::embed);
+        Exports exports = new Exports(vault, names, users, room.relationships(), memories, room.history(), budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
         if (webhooks != null) {
@@ -148,7 +161,8 @@ public final class Engine implements AutoCloseable {
                 residents,
                 news,
                 afterwards,
-                room.folding());
+                room.folding(),
+                extraction);
     }
 
     private static Witness witness(News news, @Nullable WebhookRoom webhooks) {
@@ -212,6 +226,11 @@ public final class Engine implements AutoCloseable {
         return folding;
     }
 
+    /** The extraction of facts from sessions that are over, which goes on by itself where a model is there for it. */
+    public Extraction extraction() {
+        return extraction;
+    }
+
     public Feelings feelings() {
         return feelings;
     }
@@ -224,12 +243,13 @@ public final class Engine implements AutoCloseable {
     /** See {@link #held}; {@code followed} is how many relationships' events are waited for. */
     public record Held(int relationships, long bytes, int followed) {}
 
-    /** Ends the work after turns, folding, and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
+    /** Ends the work after turns, extraction, folding, and the delivery of webhooks. End running turns first; the {@link World} is closed by its owner afterwards. */
     @Override
     public void close() {
         if (webhooks != null) {
             webhooks.close();
         }
+        extraction.close();
         afterwards.close();
         folding.close();
     }

@@ -10,8 +10,15 @@ import java.time.Duration;
  * @param sessionGap silence after which a new session begins
  * @param turn what a turn may take and costs
  * @param residentBytes how much memory the relationships held in memory may take together
+ * @param extraction what the extractor's tokens cost
  */
-public record Settings(String project, Duration sessionGap, TurnLimits turn, long residentBytes) {
+public record Settings(
+        String project, Duration sessionGap, TurnLimits turn, long residentBytes, TurnLimits.Price extraction) {
+
+    /** Settings where the extractor's prices are not known. */
+    public Settings(String project, Duration sessionGap, TurnLimits turn, long residentBytes) {
+        this(project, sessionGap, turn, residentBytes, TurnLimits.Price.UNKNOWN);
+    }
 
     private static final long LEAST_RESIDENT_BYTES = 64L << 20;
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedder null to remember and recall by words alone
  * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
  * @param courier carries webhooks' messages; null for no webhooks
+ * @param extractor is asked what sessions that are over told of the user; null to ask nobody
  */
 public record World(
         Clock clock,
@@ -31,7 +32,8 @@ public record World(
         ErasureLedger erasures,
         @Nullable Embedder embedder,
         List<ChatModel> voices,
-        @Nullable Courier courier) {
+        @Nullable Courier courier,
+        @Nullable ChatModel extractor) {
 
     public World {
         voices = List.copyOf(voices);
@@ -40,7 +42,22 @@ public record World(
         }
     }
 
-    /** A world without webhooks. */
+    /** A world without extraction. */
+    public World(
+            Clock clock,
+            RandomGenerator random,
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable Embedder embedder,
+            List<ChatModel> voices,
+            @Nullable Courier courier) {
+        this(clock, random, warm, hot, cold, keys, erasures, embedder, voices, courier, null);
+    }
+
+    /** A world without webhooks and extraction. */
     public World(
             Clock clock,
             RandomGenerator random,

@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.engine.persona.Personality;
+import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
@@ -38,6 +39,7 @@ final class House implements AutoCloseable {
     final WarmStore warm;
     final ChatModel model;
     final @Nullable Courier courier;
+    final @Nullable ChatModel extractor;
     Engine engine;
 
     House() {
@@ -53,8 +55,13 @@ final class House implements AutoCloseable {
     }
 
     House(ChatModel model, UnaryOperator<WarmStore> around, @Nullable Courier courier) {
+        this(model, around, courier, null);
+    }
+
+    House(ChatModel model, UnaryOperator<WarmStore> around, @Nullable Courier courier, @Nullable ChatModel extractor) {
         this.model = model;
         this.courier = courier;
+        this.extractor = extractor;
         this.warm = around.apply(memory);
         this.engine = open();
         engine.companions().put("aria", "Aria", WARM);
@@ -76,8 +83,17 @@ final class House implements AutoCloseable {
                 ledger,
                 new HashEmbedder(),
                 List.of(model),
-                with);
-        return Engine.open(world, Settings.defaults());
+                with,
+                extractor);
+        Settings defaults = Settings.defaults();
+        return Engine.open(
+                world,
+                new Settings(
+                        defaults.project(),
+                        defaults.sessionGap(),
+                        defaults.turn(),
+                        defaults.residentBytes(),
+                        new TurnLimits.Price(1, 0, 10)));
     }
 
     void restart() {

@@ -35,6 +35,10 @@ public final class Wiring {
                         config.embedder() != Config.Embedding.NONE, config.embedderThreads()))
                 .withWebhooks(
                         config.webhooksAllowPrivate() ? HearthConfig.Webhooks.ANYWHERE : HearthConfig.Webhooks.PUBLIC);
+        ModelConfig extraction = config.extraction();
+        if (extraction != null) {
+            wanted = wanted.withExtractor(voice(extraction));
+        }
         byte[] key = operatorKey();
         return Hearth.open(key == null ? wanted : wanted.withOperatorKey(key), clock);
     }
@@ -72,7 +76,7 @@ public final class Wiring {
     }
 
     private static Settings settings(Config config) {
-        ModelConfig.Price price = config.model().price();
+        ModelConfig extraction = config.extraction();
         Long resident = config.residentBytes();
         return new Settings(
                 config.project(),
@@ -81,7 +85,15 @@ public final class Wiring {
                         config.recallBudget(),
                         config.firstTokenTimeout(),
                         config.replyTimeout(),
-                        new TurnLimits.Price(price.input(), price.cachedInput(), price.output())),
-                resident == null ? Settings.defaults().residentBytes() : resident);
+                        price(config.model())),
+                resident == null ? Settings.defaults().residentBytes() : resident,
+                extraction == null ? TurnLimits.Price.UNKNOWN : price(extraction));
+    }
+
+    private static TurnLimits.Price price(ModelConfig model) {
+        return new TurnLimits.Price(
+                model.price().input(),
+                model.price().cachedInput(),
+                model.price().output());
     }
 }

@@ -83,6 +83,19 @@ class ArrowsTest {
     }
 
     @Test
+    void noRoomOfTheEngineKnowsExtraction() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hearth.engine.*..")
+                .and()
+                .resideOutsideOfPackage("dev.hearth.engine.extraction..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hearth.engine.extraction..")
+                .check(HEARTH);
+    }
+
+    @Test
     void recallKnowsNoRoomButTimeExpressions() {
         onlyKnows(
                 "dev.hearth.engine.recall..",

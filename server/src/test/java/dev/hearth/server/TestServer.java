@@ -41,6 +41,7 @@ final class TestServer implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(100);
 
     final ScriptedModel model = new ScriptedModel();
+    final ScriptedModel extractor = new ScriptedModel();
     final ScriptedCourier courier = new ScriptedCourier();
     final FaultyWarmStore warm = new FaultyWarmStore(new MemoryWarmStore(Clock.system()));
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,7 +62,8 @@ final class TestServer implements AutoCloseable {
                 new MemoryErasureLedger(),
                 new HashEmbedder(),
                 List.of(model),
-                courier);
+                courier,
+                extractor);
         TurnLimits limits = new TurnLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(20), TurnLimits.Price.UNKNOWN);
         engine = Engine.open(world, new Settings("default", Duration.ofMinutes(30), limits, 64L << 20));
@@ -82,6 +84,11 @@ final class TestServer implements AutoCloseable {
         Map<ConfigKey, String> all = new java.util.HashMap<>(flags);
         all.put(ConfigKey.PORT, "0");
         return new TestServer(all);
+    }
+
+    /** Extracts now what waits in a relationship. */
+    int extract(String relationship) {
+        return engine.extraction().extract(relationship);
     }
 
     List<Route> routes() {

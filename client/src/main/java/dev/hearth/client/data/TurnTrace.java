@@ -1,8 +1,14 @@
 package dev.hearth.client.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The ledger of a turn. Ids, no text. */
+/**
+ * The ledger of a turn. Ids, no text.
+ *
+ * @param extraction what it took to extract facts from what was said up to this turn, beside its own usage; null where
+ *     nothing was extracted behind it
+ */
 public record TurnTrace(
         String id,
         TurnStatus status,
@@ -11,7 +17,8 @@ public record TurnTrace(
         List<Section> sections,
         List<Recalled> recalled,
         List<String> degraded,
-        Usage usage) {
+        Usage usage,
+        @Nullable Usage extraction) {
     public TurnTrace {
         steps = List.copyOf(steps);
         sections = List.copyOf(sections);

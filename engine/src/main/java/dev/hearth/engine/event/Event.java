@@ -15,6 +15,7 @@ import java.util.Map;
  * @param user the user's external id
  * @param ids what it happened to, by the names that the API calls them
  * @param count how many, for a type that counts; otherwise 0
+ * @param dropped how many were not taken, for a type that counts both; otherwise 0
  */
 public record Event(
         long number,
@@ -25,7 +26,8 @@ public record Event(
         String companion,
         String user,
         Map<String, String> ids,
-        int count) {
+        int count,
+        int dropped) {
 
     /** The event as the feed and webhooks send it. */
     public String json() {

@@ -25,6 +25,10 @@ final class EventJson {
         if (event.type() == Happening.Type.MESSAGES_IMPORTED) {
             json.append("\"imported\":").append(event.count());
         }
+        if (event.type() == Happening.Type.MEMORY_EXTRACTED) {
+            json.append(between).append("\"kept\":").append(event.count());
+            json.append(",\"dropped\":").append(event.dropped());
+        }
         return json.append("}}").toString();
     }
 

@@ -67,6 +67,7 @@ public final class EventLog {
                 head.companion(),
                 head.user(),
                 ids,
-                stored.happening().count());
+                stored.happening().count(),
+                stored.happening().dropped());
     }
 }

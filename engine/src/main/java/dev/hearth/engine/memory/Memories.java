@@ -148,7 +148,7 @@ public final class Memories {
                 for (StoredMessage message : run) {
                     if (page.size() <= limit
                             && resident.index().live(message.seq())
-                            && filter.takes(resident.index().standing(message.seq()))) {
+                            && filter.takes(message, resident.index().standing(message.seq()))) {
                         page.add(message);
                     }
                 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something remembered, as its owner sees it: the words, where they come from, and how it stands among the others.
  *
  * @param id {@code mem_} and an opaque rest
- * @param kind {@code episodic} for what was said
+ * @param kind {@code episodic} for what was said, {@code semantic} for a fact that was made from it
  * @param text the words
  * @param time when it was said, for the first time
  * @param times the times that the words name, as they were meant when it was said; in the order of the words

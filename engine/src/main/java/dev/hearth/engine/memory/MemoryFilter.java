@@ -1,5 +1,7 @@
 package dev.hearth.engine.memory;
 
+import dev.hearth.engine.recall.Standing;
+import dev.hearth.engine.relationship.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ public record MemoryFilter(
 
     public static final MemoryFilter ALL = new MemoryFilter(null, null, null);
 
-    boolean takes(dev.hearth.engine.recall.Standing standing) {
-        return (kind == null || kind.equals(MemoryViews.KIND))
+    boolean takes(StoredMessage message, Standing standing) {
+        return (kind == null || kind.equals(MemoryViews.kind(message)))
                 && (pinned == null || pinned == standing.pinned())
                 && (superseded == null || superseded == (standing.supersededBy() != 0));
     }

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Shows stored messages as the memories they are. Reads what they refer to, all at once. */
 final class MemoryViews {
 
-    /** What was said. */
-    static final String KIND = "episodic";
-
     /** Of what was said often, the first and the newest messages are named. */
     private static final int MOST_SOURCES = 20;
 
@@ -38,7 +35,7 @@ final class MemoryViews {
         TreeSet<Long> referred = new TreeSet<>();
         for (StoredMessage message : messages) {
             Standing standing = resident.index().standing(message.seq());
-            referred.addAll(newest(standing.copies()));
+            referred.addAll(others(standing));
             referred.add(standing.supersededBy());
             referred.add(standing.supersedes());
         }
@@ -51,6 +48,16 @@ final class MemoryViews {
         return messages.stream().map(message -> view(resident, message, read)).toList();
     }
 
+    /** What was said is an episode, what was made from it a fact. */
+    static String kind(StoredMessage message) {
+        return message.derived() ? "semantic" : "episodic";
+    }
+
+    /** The messages beside its own that a memory comes from. */
+    private static List<Long> others(Standing standing) {
+        return newest(standing.sources().isEmpty() ? standing.copies() : standing.sources());
+    }
+
     private static List<Long> newest(List<Long> copies) {
         return copies.subList(Math.max(0, copies.size() - MOST_SOURCES + 1), copies.size());
     }
@@ -58,19 +65,19 @@ final class MemoryViews {
     private static Memory view(Resident resident, StoredMessage message, Map<Long, StoredMessage> read) {
         RelationshipKey key = resident.key();
         Standing standing = resident.index().standing(message.seq());
-        List<StoredMessage> sources = new ArrayList<>(List.of(message));
-        for (long copy : newest(standing.copies())) {
-            StoredMessage source = read.get(copy);
+        List<StoredMessage> sources = new ArrayList<>(message.derived() ? List.of() : List.of(message));
+        for (long other : others(standing)) {
+            StoredMessage source = read.get(other);
             if (source != null) {
                 sources.add(source);
             }
         }
         String speaker = message.speaker();
-        String turn = message.turn();
+        String turn = sources.isEmpty() ? null : sources.getFirst().turn();
         Instant last = standing.lastSaid();
         return new Memory(
                 memoryId(key, message),
-                KIND,
+                kind(message),
                 message.text(),
                 message.said(),
                 message.times(),

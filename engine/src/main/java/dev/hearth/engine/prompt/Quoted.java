@@ -1,12 +1,12 @@
 package dev.hearth.engine.prompt;
 
 /** Text of users, cards and memories as data within a prompt: it can end no section and begin none. */
-final class Quoted {
+public final class Quoted {
 
     private Quoted() {}
 
     /** On one line, with the characters that could close a section spelled out. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         boolean space = false;
         for (int i = 0; i < text.length(); i++) {
@@ -25,7 +25,7 @@ final class Quoted {
     }
 
     /** On one line and in quotation marks, which nothing within can close. */
-    static String quote(String line) {
+    public static String quote(String line) {
         return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 

@@ -55,7 +55,7 @@ final class Standings {
     long bytes() {
         long copies = 0;
         for (Standing standing : bySeq.values()) {
-            copies += standing.copies().size();
+            copies += standing.copies().size() + standing.sources().size();
         }
         return (long) bySeq.size() * BYTES_A_STANDING + copies * BYTES_A_COPY + (long) used.size() * BYTES_A_USE;
     }

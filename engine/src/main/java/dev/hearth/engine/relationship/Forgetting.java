@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Forgetting {
 
     /** With three records each, and what rides along, within the limit of a write. */
-    private static final int COPIES_A_WRITE = 16;
+    private static final int ERASED_A_WRITE = 16;
 
     private final Vault vault;
     private final History history;
@@ -85,16 +85,38 @@ public final class Forgetting {
             if (erased.isEmpty()) {
                 return false;
             }
-            resident.forget(kept);
+            Head head = resident.head().without(erased);
+            erased.forEach(gone -> resident.forget(gone.seq()));
             keeping.into(batch);
             journal.advance(
                     resident,
-                    resident.head().without(false).appended(0, keeping.memories()),
+                    head.appended(0, keeping.memories()),
                     batch,
-                    List.of(Happening.of(Happening.Type.MEMORY_DELETED, memory(resident, erased.getFirst()))));
+                    deleted(resident, erased.getFirst(), erased));
             keeping.settle();
             return true;
         });
+    }
+
+    /** Tells of a memory that is gone, and of the facts that went with it. */
+    private static List<Happening> deleted(
+            Resident resident, @Nullable StoredMessage memory, List<StoredMessage> erased) {
+        return erased.stream()
+                .filter(gone -> gone.equals(memory) || gone.derived())
+                .map(gone -> Happening.of(Happening.Type.MEMORY_DELETED, memory(resident, gone)))
+                .toList();
+    }
+
+    /** The last of these copies, as many as one write erases with the facts that were made from them. */
+    private static List<Long> some(Resident resident, List<Long> copies) {
+        int from = copies.size();
+        int records = 0;
+        do {
+            from--;
+            records += 1 + resident.derivedFrom(copies.get(from)).size();
+        } while (from > 0
+                && records + 1 + resident.derivedFrom(copies.get(from - 1)).size() <= ERASED_A_WRITE);
+        return copies.subList(from, copies.size());
     }
 
     /** Erases what was folded into a memory, some at a time: each write leaves the memory with the others. */
@@ -102,20 +124,18 @@ public final class Forgetting {
         for (List<Long> copies = resident.index().standing(kept).copies();
                 !copies.isEmpty();
                 copies = resident.index().standing(kept).copies()) {
-            List<Long> some = copies.subList(Math.max(0, copies.size() - COPIES_A_WRITE), copies.size());
+            List<Long> some = some(resident, copies);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
             List<StoredMessage> erased = erase(resident, some, any -> true, batch, keeping);
+            erased.forEach(gone -> resident.forget(gone.seq()));
             for (long gone : some) {
                 resident.forget(gone);
                 keeping.lost(gone);
             }
-            Head head = resident.head();
-            for (int i = 0; i < erased.size(); i++) {
-                head = head.without(false);
-            }
+            Head head = resident.head().without(erased);
             keeping.into(batch);
-            journal.advance(resident, head, batch);
+            journal.advance(resident, head.appended(0, keeping.memories()), batch, deleted(resident, null, erased));
             keeping.settle();
         }
     }
@@ -165,7 +185,8 @@ public final class Forgetting {
             }
             StoredMessage before = erased.getFirst();
             Instant now = budgets.clock().now();
-            Head head = resident.head().without(false);
+            List<StoredMessage> facts = erased.subList(1, erased.size());
+            Head head = resident.head().without(erased);
             head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
             StoredMessage corrected = new StoredMessage(
                             head.nextSeq(),
@@ -183,17 +204,16 @@ public final class Forgetting {
                     .timed(users.zone(resident.key().partition()));
             batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
             keeping.correct(corrected, before);
+            facts.forEach(keeping::erase);
             if (pinned != null) {
                 keeping.pin(corrected.seq(), pinned);
             }
             keeping.into(batch);
-            resident.forget(seq);
-            journal.advance(
-                    resident,
-                    head.appended(1, keeping.memories()),
-                    batch,
-                    List.of(Happening.of(
-                            Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before))));
+            erased.forEach(gone -> resident.forget(gone.seq()));
+            List<Happening> happenings = new ArrayList<>(deleted(resident, null, facts));
+            happenings.add(Happening.of(
+                    Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before)));
+            journal.advance(resident, head.appended(1, keeping.memories()), batch, happenings);
             keeping.settle();
             resident.admit(List.of(corrected));
             return corrected;
@@ -224,8 +244,9 @@ public final class Forgetting {
     }
 
     /**
-     * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were. Those that are
-     * gone already, or not meant, are left out. The caller holds the turnstile, tells the resident, and counts the head.
+     * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were; behind them
+     * the facts that were made from them alone, which go with them. Those that are gone already, or not meant, are left
+     * out. The caller holds the turnstile, tells the resident, and counts the head.
      *
      * @param keeping told of each, for the standings; null where the caller sees to them
      */
@@ -241,7 +262,11 @@ public final class Forgetting {
         Map<String, MessageBlock> blocks = new LinkedHashMap<>();
         Map<String, VectorBlock> vectors = new LinkedHashMap<>();
         Set<String> damaged = new LinkedHashSet<>();
-        for (long seq : seqs) {
+        List<Long> all = new ArrayList<>(seqs);
+        resident.derivedOnlyFrom(seqs).stream()
+                .filter(fact -> !seqs.contains(fact))
+                .forEach(all::add);
+        for (long seq : all) {
             Entry entry = history.blockOf(key, seq, budgets.store());
             if (entry == null) {
                 continue;

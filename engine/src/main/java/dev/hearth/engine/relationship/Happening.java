@@ -10,8 +10,9 @@ import java.util.List;
  * @param type what happened
  * @param ids what it happened to, in the order of the type's fields; the last ones may be missing
  * @param count how many, for a type that counts; otherwise 0
+ * @param dropped how many were not taken, for a type that counts both; otherwise 0
  */
-public record Happening(Type type, List<EntityId> ids, int count) {
+public record Happening(Type type, List<EntityId> ids, int count, int dropped) {
 
     public Happening {
         ids = List.copyOf(ids);
@@ -41,7 +42,9 @@ public record Happening(Type type, List<EntityId> ids, int count) {
         MEMORY_CORRECTED(5, "memory.corrected", Field.MEMORY, Field.REPLACED),
         MEMORY_DELETED(6, "memory.deleted", Field.MEMORY),
         /** One part of an import: an import is stored in parts, each with its own event. */
-        MESSAGES_IMPORTED(7, "messages.imported");
+        MESSAGES_IMPORTED(7, "messages.imported"),
+        /** Facts that were made from what was said up to this turn, and how many were refused. */
+        MEMORY_EXTRACTED(8, "memory.extracted", Field.TURN);
 
         private final int stored;
         private final String wire;
@@ -77,10 +80,14 @@ public record Happening(Type type, List<EntityId> ids, int count) {
     }
 
     public static Happening of(Type type, EntityId... ids) {
-        return new Happening(type, List.of(ids), 0);
+        return new Happening(type, List.of(ids), 0, 0);
     }
 
     public static Happening imported(int count) {
-        return new Happening(Type.MESSAGES_IMPORTED, List.of(), count);
+        return new Happening(Type.MESSAGES_IMPORTED, List.of(), count, 0);
+    }
+
+    static Happening extracted(EntityId turn, int kept, int dropped) {
+        return new Happening(Type.MEMORY_EXTRACTED, List.of(turn), kept, dropped);
     }
 }

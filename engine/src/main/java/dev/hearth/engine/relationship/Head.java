@@ -3,6 +3,7 @@ package dev.hearth.engine.relationship;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,8 +147,27 @@ public record Head(
                 deleted);
     }
 
-    /** With one message less. */
-    public Head without(boolean recallable) {
+    /** With {@code count} more facts behind the last message, and {@code recallable} more that can be recalled. */
+    Head derived(int count, int recallable) {
+        return new Head(
+                id,
+                companion,
+                user,
+                createdAt,
+                lastTurnAt,
+                nextSeq + count,
+                messages,
+                memories + recallable,
+                events,
+                session,
+                imports,
+                claim,
+                deleted);
+    }
+
+    /** Without messages that are erased; facts among them never counted as messages. */
+    public Head without(List<StoredMessage> erased) {
+        long said = erased.stream().filter(message -> !message.derived()).count();
         return new Head(
                 id,
                 companion,
@@ -155,8 +175,8 @@ public record Head(
                 createdAt,
                 lastTurnAt,
                 nextSeq,
-                messages - 1,
-                memories - (recallable ? 1 : 0),
+                messages - said,
+                memories,
                 events,
                 session,
                 imports,

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ public final class History {
         return found == null || found.isEmpty() ? null : found.getFirst();
     }
 
-    /** Every message in order, page by page, deleted ones left out. */
+    /** Every message in order, facts that were derived among them, page by page, deleted ones left out. */
     public void each(RelationshipKey key, Consumer<StoredMessage> sink) {
         long seq = 1;
         List<StoredMessage> page;
@@ -117,6 +118,16 @@ public final class History {
 
     /** Up to {@code limit} messages from {@code seq} on (inclusive), upwards or downwards, deleted ones left out. */
     public List<StoredMessage> run(RelationshipKey key, long seq, int limit, boolean ascending) {
+        return run(key, seq, limit, ascending, any -> true);
+    }
+
+    /** The same of what was said: facts that were derived from it are left out. */
+    public List<StoredMessage> said(RelationshipKey key, long seq, int limit, boolean ascending) {
+        return run(key, seq, limit, ascending, message -> !message.derived());
+    }
+
+    private List<StoredMessage> run(
+            RelationshipKey key, long seq, int limit, boolean ascending, Predicate<StoredMessage> shown) {
         TreeMap<Long, StoredMessage> found = new TreeMap<>();
         String from = key.messages();
         String to = ascending ? Range.after(key.messages()) : key.messages(seq) + " ";
@@ -143,7 +154,7 @@ public final class History {
                 if (messages != null && !messages.isEmpty()) {
                     next = Math.max(next, messages.getLast().seq() + 1);
                     messages.stream()
-                            .filter(message -> !message.deleted())
+                            .filter(message -> !message.deleted() && shown.test(message))
                             .forEach(message -> found.put(message.seq(), message));
                 }
             }

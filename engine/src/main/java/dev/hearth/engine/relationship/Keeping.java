@@ -43,6 +43,9 @@ public final class Keeping {
     /** So many records change at most before no more statements are marked, for the limit of a write. */
     private static final int MOST_CHANGES = 24;
 
+    /** Of a fact that was made from so many messages, no more are noted. */
+    private static final int MOST_SOURCES = 50;
+
     private final Resident resident;
     private final History history;
     private final Deadline deadline;
@@ -77,6 +80,49 @@ public final class Keeping {
         return true;
     }
 
+    /**
+     * Takes in a fact made from a message; whether it becomes a memory. What was said in the same words needs no fact, and
+     * a fact that is there already is made from this message too.
+     */
+    boolean derive(StoredMessage fact, StoredMessage source) {
+        if (!WriteGate.remembers(fact.text())) {
+            return false;
+        }
+        StoredMessage said = saying(Sameness.hash(fact.text(), true));
+        if (said != null && Sameness.same(said.text(), fact.text())) {
+            return false;
+        }
+        StoredMessage twin = twin(fact);
+        if (twin != null) {
+            cite(twin, source);
+            return false;
+        }
+        memories++;
+        own.put(fact.seq(), fact);
+        changed.put(
+                fact.seq(),
+                Standing.NONE.derivedFrom(List.of(source.seq()), null).supersededBy(successor(source.seq())));
+        return true;
+    }
+
+    private void cite(StoredMessage fact, StoredMessage source) {
+        Standing standing = standing(fact.seq());
+        if (standing.sources().contains(source.seq()) || standing.sources().size() >= MOST_SOURCES) {
+            return;
+        }
+        List<Long> sources = new ArrayList<>(standing.sources());
+        sources.add(source.seq());
+        sources.sort(null);
+        Instant last = standing.lastSaid() == null ? fact.said() : standing.lastSaid();
+        changed.put(fact.seq(), standing.derivedFrom(sources, source.said().isAfter(last) ? source.said() : last));
+    }
+
+    /** The newer memory that took the place of what a message says, 0 for none. */
+    private long successor(long seq) {
+        Long kept = resident.keptBy(seq);
+        return standing(kept == null ? seq : kept).supersededBy();
+    }
+
     /** Takes in what is put in the place of a memory, whose standing it inherits: always a memory of its own. */
     void correct(StoredMessage corrected, StoredMessage before) {
         Standing standing = standing(before.seq());
@@ -102,6 +148,11 @@ public final class Keeping {
         long seq = message.seq();
         if (!erased.add(seq)) {
             return;
+        }
+        for (long fact : resident.derivedFrom(seq)) {
+            List<Long> left = new ArrayList<>(standing(fact).sources());
+            left.remove(seq);
+            changed.put(fact, standing(fact).derivedFrom(left, standing(fact).lastSaid()));
         }
         Long kept = resident.keptBy(seq);
         if (kept != null && !erased.contains(kept)) {
@@ -166,18 +217,19 @@ public final class Keeping {
 
     /** The memory that says the same as a new message, null where none does. */
     private @Nullable StoredMessage twin(StoredMessage message) {
-        int hash = Sameness.hash(message.text(), message.origin().byUser());
         for (StoredMessage earlier : own.values()) {
             if (same(earlier, message)) {
                 return earlier;
             }
         }
-        long seq = resident.saying(hash);
-        if (seq == 0 || erased.contains(seq) || !resident.index().live(seq)) {
-            return null;
-        }
-        StoredMessage earlier = said(List.of(seq)).get(seq);
+        StoredMessage earlier = saying(message.sameness());
         return earlier != null && same(earlier, message) ? earlier : null;
+    }
+
+    private @Nullable StoredMessage saying(int sameness) {
+        long seq = resident.saying(sameness);
+        boolean there = seq != 0 && !erased.contains(seq) && resident.index().live(seq);
+        return there ? said(List.of(seq)).get(seq) : null;
     }
 
     /** Folds a memory that nothing else is known of into the first of these that says nearly the same; whether one does. */
@@ -203,6 +255,7 @@ public final class Keeping {
     /** Whether the same words of both are the same memory. */
     private boolean comparable(StoredMessage earlier, StoredMessage message) {
         return earlier.origin().byUser() == message.origin().byUser()
+                && earlier.derived() == message.derived()
                 && standing(earlier.seq()).supersededBy() == 0
                 && (earlier.speaker() == null
                         || message.speaker() == null
@@ -234,6 +287,7 @@ public final class Keeping {
             boolean later = !other.said().isAfter(message.said());
             if (later && standing(other.seq()).supersededBy() == 0 && statement.replaces(earlier)) {
                 changed.put(other.seq(), standing(other.seq()).supersededBy(message.seq()));
+                supersedeDerived(other, message.seq());
                 newest = newest == null || !other.said().isBefore(newest.said()) ? other : newest;
             } else if (!later && standing(message.seq()).supersededBy() == 0 && earlier.replaces(statement)) {
                 changed.put(message.seq(), standing(message.seq()).supersededBy(other.seq()));
@@ -241,6 +295,22 @@ public final class Keeping {
         }
         if (newest != null) {
             changed.put(message.seq(), standing(message.seq()).supersedes(newest.seq()));
+        }
+    }
+
+    /** Marks what was derived from a statement alone, or from others that are out of date too. */
+    private void supersedeDerived(StoredMessage statement, long newer) {
+        List<Long> said = new ArrayList<>(standing(statement.seq()).copies());
+        said.add(statement.seq());
+        for (long source : said) {
+            for (long fact : resident.derivedFrom(source)) {
+                Standing standing = standing(fact);
+                if (changed.size() < MOST_CHANGES
+                        && standing.supersededBy() == 0
+                        && standing.sources().stream().allMatch(each -> successor(each) != 0)) {
+                    changed.put(fact, standing.supersededBy(newer));
+                }
+            }
         }
     }
 
@@ -253,7 +323,7 @@ public final class Keeping {
         Map<Long, StoredMessage> found = new TreeMap<>(said(seqs));
         found.putAll(own);
         found.remove(message.seq());
-        found.values().removeIf(other -> !other.origin().byUser());
+        found.values().removeIf(other -> !other.origin().byUser() || other.derived());
         return found.values();
     }
 

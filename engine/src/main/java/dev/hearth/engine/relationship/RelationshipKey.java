@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
  * and {@code v/} (blocks and segments of messages and of their vectors, by their first seq), {@code a/} (what is known
- * about a memory beside its words, by its seq), {@code t/} (turns), {@code i/} (idempotency keys), {@code e/} (events,
+ * about a memory beside its words, by its seq), {@code x} (how far extraction has come), {@code t/} (turns), {@code i/} (idempotency keys), {@code e/} (events,
  * by their number).
  *
  * @param partition the user's partition
@@ -50,6 +50,10 @@ public record RelationshipKey(Partition partition, int ordinal) {
 
     public String standing(long seq) {
         return standings() + seq(seq);
+    }
+
+    String extraction() {
+        return prefix() + "x";
     }
 
     /** The seq of the memory whose standing is stored under {@code key}. */

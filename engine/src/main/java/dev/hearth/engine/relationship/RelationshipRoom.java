@@ -18,6 +18,7 @@ public record RelationshipRoom(
         Journal journal,
         History history,
         Forgetting forgetting,
+        Deriving deriving,
         Importer importer,
         Sessions sessions,
         NearDuplicates nearDuplicates,
@@ -58,6 +59,8 @@ public record RelationshipRoom(
                 history);
         Forgetting forgetting =
                 new Forgetting(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
+        Deriving deriving =
+                new Deriving(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
         Importer importer = new Importer(
                 addresses, journal, history, parts.names(), embedder, sessions, users, parts.budgets(), parts.random());
         Relationships relationships = new Relationships(
@@ -85,6 +88,7 @@ public record RelationshipRoom(
                 journal,
                 history,
                 forgetting,
+                deriving,
                 importer,
                 sessions,
                 new NearDuplicates(journal, history, parts.budgets()),

@@ -196,7 +196,7 @@ public final class Relationships {
             RelationshipKey key = lease.resident().key();
             Head head = lease.resident().head();
             long from = cursor == null ? (ascending ? 1 : Math.max(1, head.nextSeq() - 1)) : seq(cursor);
-            List<StoredMessage> run = history.run(key, from, limit + 1, ascending);
+            List<StoredMessage> run = history.said(key, from, limit + 1, ascending);
             List<Message> page = new ArrayList<>();
             for (int i = 0; i < Math.min(limit, run.size()); i++) {
                 page.add(view(key, head, run.get(i), neighbour(run, i, ascending)));
@@ -247,6 +247,7 @@ public final class Relationships {
             case USER_IMPORT, COMPANION_IMPORT -> Message.Status.IMPORTED;
             case COMPANION_TURN -> Message.Status.COMPLETED;
             case COMPANION_INTERRUPTED -> Message.Status.INTERRUPTED;
+            case DERIVED -> throw new IllegalArgumentException("What was derived is no message.");
             case USER_TURN -> {
                 Claim claim = head.claim();
                 if (claim != null && claim.turn().equals(message.turn())) {

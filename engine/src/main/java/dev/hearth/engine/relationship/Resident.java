@@ -3,15 +3,17 @@ package dev.hearth.engine.relationship;
 import dev.hearth.engine.recall.IndexedMessage;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.recall.Standing;
-import dev.hearth.engine.statement.Sameness;
 import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,11 @@ public final class Resident {
     /** So many of the last messages before a session stay in its history. */
     private static final int CARRIED_OVER = 6;
 
+    /** How far extraction has come where nobody has asked yet. */
+    static final long UNKNOWN = -1;
+
     private static final int BYTES_A_COPY = 80;
+    private static final int BYTES_A_SOURCE = 240;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
     private static final int BYTES_A_VECTOR = 600;
@@ -42,12 +48,15 @@ public final class Resident {
     private final SaidTexts saidTexts = new SaidTexts();
     /** The memory that a repeated message is folded into, by the message's seq. */
     private final Map<Long, Long> keptByCopy = new ConcurrentHashMap<>();
+    /** The facts that were made from a message, by the message's seq. */
+    private final Map<Long, Set<Long>> derivedBySource = new ConcurrentHashMap<>();
 
     private final long life;
     private volatile State state;
     private volatile boolean stale;
     private volatile boolean damaged;
     private volatile long foldedTo;
+    private volatile long extractedTo = UNKNOWN;
 
     private record State(Head head, long revision) {}
 
@@ -102,6 +111,23 @@ public final class Resident {
     long settledTo() {
         synchronized (window) {
             return window.isEmpty() ? head().nextSeq() : window.firstKey();
+        }
+    }
+
+    /** The last seq that extraction has seen, {@link #UNKNOWN} until it was read. */
+    long extractedTo() {
+        return extractedTo;
+    }
+
+    void extractedTo(long seq) {
+        extractedTo = seq;
+    }
+
+    /** The newest message of a turn, null where there is none. */
+    @Nullable
+    StoredMessage newestOfTurns() {
+        synchronized (window) {
+            return window.isEmpty() ? null : window.lastEntry().getValue();
         }
     }
 
@@ -165,7 +191,7 @@ public final class Resident {
         boolean memory = remembers(message);
         index.append(indexed(message, memory));
         if (memory) {
-            saidTexts.put(Sameness.hash(message.text(), message.origin().byUser()), message.seq());
+            saidTexts.put(message.sameness(), message.seq());
         }
         if (message.deleted()) {
             index.delete(message.seq());
@@ -185,7 +211,37 @@ public final class Resident {
     void stand(long seq, Standing standing) {
         index.standing(seq).copies().forEach(keptByCopy::remove);
         standing.copies().forEach(copy -> keptByCopy.put(copy, seq));
+        uncite(seq);
+        standing.sources()
+                .forEach(source -> derivedBySource
+                        .computeIfAbsent(source, none -> ConcurrentHashMap.newKeySet())
+                        .add(seq));
         index.standing(seq, standing);
+    }
+
+    private void uncite(long fact) {
+        for (long source : index.standing(fact).sources()) {
+            derivedBySource.computeIfPresent(source, (seq, facts) -> {
+                facts.remove(fact);
+                return facts.isEmpty() ? null : facts;
+            });
+        }
+    }
+
+    /** The facts that were made from a message. */
+    Set<Long> derivedFrom(long source) {
+        return Set.copyOf(derivedBySource.getOrDefault(source, Set.of()));
+    }
+
+    /** The facts that nothing is left of to stand on once these messages are erased; rising. */
+    NavigableSet<Long> derivedOnlyFrom(Collection<Long> sources) {
+        NavigableSet<Long> facts = new TreeSet<>();
+        for (long source : sources) {
+            derivedFrom(source).stream()
+                    .filter(fact -> sources.containsAll(index.standing(fact).sources()))
+                    .forEach(facts::add);
+        }
+        return facts;
     }
 
     /** The seq of the memory that a message repeats, null where it repeats none. */
@@ -201,6 +257,7 @@ public final class Resident {
     /** Lets go of a message that a write is about to erase. Where that write fails, mark this stale. */
     public void forget(long seq) {
         forgotten.add(seq);
+        uncite(seq);
         index.delete(seq);
         synchronized (window) {
             window.remove(seq);
@@ -285,6 +342,7 @@ public final class Resident {
     long bytes() {
         long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes() + imports.bytes();
         held += (long) keptByCopy.size() * BYTES_A_COPY;
+        held += (long) derivedBySource.size() * BYTES_A_SOURCE;
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

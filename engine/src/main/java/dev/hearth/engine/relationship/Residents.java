@@ -6,6 +6,7 @@ import dev.hearth.spi.Removal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -21,7 +22,7 @@ public final class Residents {
     private final Loader loader;
     private final long maxBytes;
     private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
-    private volatile Consumer<Resident> onLeft = resident -> {};
+    private final List<Consumer<Resident>> onLeft = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
@@ -36,8 +37,8 @@ public final class Residents {
     }
 
     /** Calls {@code listener} whenever somebody is done with a relationship; it does not wait. */
-    void whenLeft(Consumer<Resident> listener) {
-        onLeft = listener;
+    public void whenLeft(Consumer<Resident> listener) {
+        onLeft.add(listener);
     }
 
     /** A relationship that stays in memory until closed. */
@@ -62,7 +63,7 @@ public final class Residents {
             slot.users.decrementAndGet();
             trim();
             if (told) {
-                onLeft.accept(resident);
+                onLeft.forEach(listener -> listener.accept(resident));
             }
         }
     }

@@ -36,6 +36,11 @@ public record Sessions(Duration gap) {
         return new Head.Imports(begins ? next(head) : present.ordinal(), name, said);
     }
 
+    /** Whether the live session has ended, as nothing was said for too long. */
+    boolean ended(Head head, Instant now) {
+        return over(head.session().lastAt(), now);
+    }
+
     private boolean over(@Nullable Instant last, Instant said) {
         return last == null || Duration.between(last, said).abs().compareTo(gap) > 0;
     }

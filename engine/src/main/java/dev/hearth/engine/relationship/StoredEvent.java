@@ -21,7 +21,8 @@ public record StoredEvent(EntityId id, Happening happening) {
     /** So long an event is kept. */
     public static final Duration KEPT = Duration.ofDays(7);
 
-    private static final int FORMAT = 1;
+    /** Format 1 counted nothing that was dropped. */
+    private static final int FORMAT = 2;
 
     public Instant at() {
         return Instant.ofEpochMilli(id.millis());
@@ -35,6 +36,7 @@ public record StoredEvent(EntityId id, Happening happening) {
                 .number(happening.ids().size());
         // Of ids only what tells them apart: kind and partition are known.
         happening.ids().forEach(named -> out.text(named.ulid()));
+        out.number(happening.dropped());
         return out.toBytes();
     }
 
@@ -51,7 +53,8 @@ public record StoredEvent(EntityId id, Happening happening) {
         for (int i = 0; i < named; i++) {
             ids.add(id(type.fields().get(i).kind(), partition, in.text()));
         }
-        return new StoredEvent(id, new Happening(type, ids, count));
+        int dropped = in.formatVersion() < 2 ? 0 : (int) in.number();
+        return new StoredEvent(id, new Happening(type, ids, count, dropped));
     }
 
     private static EntityId id(EntityId.Kind kind, Partition partition, String ulid) {

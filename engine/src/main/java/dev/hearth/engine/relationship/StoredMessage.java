@@ -1,6 +1,7 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.statement.Sameness;
 import dev.hearth.engine.when.TimeExpressions;
 import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.kernel.codec.CodecException;
@@ -78,6 +79,9 @@ public record StoredMessage(
                 List.of());
     }
 
+    /** The session of what is in none. */
+    static final int NO_SESSION = 0;
+
     /** Whose words, and how they came. */
     public enum Origin {
         USER_TURN(1),
@@ -85,7 +89,9 @@ public record StoredMessage(
         /** The part of a reply that was cut off: kept in history, recalled and extracted never. */
         COMPANION_INTERRUPTED(3),
         USER_IMPORT(4),
-        COMPANION_IMPORT(5);
+        COMPANION_IMPORT(5),
+        /** A fact made from what the user said: a memory beside it, and never shown as something that was said. */
+        DERIVED(6);
 
         private final int stored;
 
@@ -93,8 +99,9 @@ public record StoredMessage(
             this.stored = stored;
         }
 
+        /** Whether the user said it, or it was made from what the user said. */
         public boolean byUser() {
-            return this == USER_TURN || this == USER_IMPORT;
+            return this == USER_TURN || this == USER_IMPORT || this == DERIVED;
         }
 
         int stored() {
@@ -109,6 +116,17 @@ public record StoredMessage(
             }
             throw new CodecException("No message comes from " + stored + ".");
         }
+    }
+
+    /** Whether it was made from what was said, and was not said itself. */
+    public boolean derived() {
+        return origin == Origin.DERIVED;
+    }
+
+    /** Stands for what it says, as {@link Sameness#hash}; what was derived is never the same as what was said. */
+    int sameness() {
+        int hash = Sameness.hash(text, origin.byUser());
+        return derived() ? ~hash : hash;
     }
 
     /** Whether it can be recalled. */

@@ -10,7 +10,8 @@ import java.util.List;
 /** The record of a memory's standing: about ten bytes, and one or two for each copy. */
 final class StoredStanding {
 
-    private static final int FORMAT = 1;
+    /** Format 1 had no sources. */
+    private static final int FORMAT = 2;
 
     private StoredStanding() {}
 
@@ -20,14 +21,30 @@ final class StoredStanding {
                 .flag(standing.correction())
                 .number(standing.supersededBy())
                 .number(standing.supersedes())
-                .optionalInstant(standing.lastSaid())
-                .number(standing.copies().size());
-        long before = 0;
-        for (long copy : standing.copies()) {
-            out.number(copy - before);
-            before = copy;
-        }
+                .optionalInstant(standing.lastSaid());
+        rising(standing.copies(), out);
+        rising(standing.sources(), out);
         return out.toBytes();
+    }
+
+    private static void rising(List<Long> seqs, RecordWriter out) {
+        out.number(seqs.size());
+        long before = 0;
+        for (long seq : seqs) {
+            out.number(seq - before);
+            before = seq;
+        }
+    }
+
+    private static List<Long> rising(RecordReader in) {
+        int count = in.count(1);
+        List<Long> seqs = new ArrayList<>(count);
+        long seq = 0;
+        for (int i = 0; i < count; i++) {
+            seq += in.number();
+            seqs.add(seq);
+        }
+        return seqs;
     }
 
     static Standing decode(byte[] bytes) {
@@ -37,13 +54,8 @@ final class StoredStanding {
         long supersededBy = in.number();
         long supersedes = in.number();
         Instant lastSaid = in.optionalInstant();
-        int count = in.count(1);
-        List<Long> copies = new ArrayList<>(count);
-        long seq = 0;
-        for (int i = 0; i < count; i++) {
-            seq += in.number();
-            copies.add(seq);
-        }
-        return new Standing(pinned, correction, supersededBy, supersedes, copies, lastSaid);
+        List<Long> copies = rising(in);
+        List<Long> sources = in.formatVersion() < 2 ? List.of() : rising(in);
+        return new Standing(pinned, correction, supersededBy, supersedes, copies, lastSaid, sources);
     }
 }

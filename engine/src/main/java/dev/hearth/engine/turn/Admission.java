@@ -145,8 +145,9 @@ final class Admission {
         List<Happening> happenings = new ArrayList<>(closeAbandoned(key, head.claim(), batch));
         Keeping keeping = journal.keeping(resident);
         Head next = head.withSession(session).withClaim(claim(turn, now));
-        for (StoredMessage replaced : replaced(resident, conversation, batch, keeping)) {
-            next = next.without(false);
+        List<StoredMessage> erased = replaced(resident, conversation, batch, keeping);
+        next = next.without(erased);
+        for (StoredMessage replaced : erased) {
             boolean memory = resident.index().live(replaced.seq());
             resident.forget(replaced.seq());
             if (memory) {
@@ -163,7 +164,7 @@ final class Admission {
         return new Outcome.Open(turn, message);
     }
 
-    /** The messages of the last turn, if the client sends that turn once more: erased by this very write. */
+    /** The last turn, if the client sends it once more: erased by this very write, with the facts made from it. */
     private List<StoredMessage> replaced(
             Resident resident, @Nullable ClientConversation conversation, Batch batch, Keeping keeping) {
         List<StoredMessage> window = resident.window();

@@ -141,6 +141,7 @@ final class Gathering {
                 : message.origin().byUser()
                         ? setting.userName()
                         : setting.companion().name();
-        return new PromptInput.Line(message.seq(), name, message.origin().byUser(), message.text(), message.said());
+        String label = message.derived() ? "noted of " + name : name;
+        return new PromptInput.Line(message.seq(), label, message.origin().byUser(), message.text(), message.said());
     }
 }

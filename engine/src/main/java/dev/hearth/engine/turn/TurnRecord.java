@@ -31,10 +31,15 @@ record TurnRecord(
     /** A problem to tell again. */
     record Failure(Code code, String detail) {}
 
-    private static final int FORMAT = 2;
+    /** Format 1 knew no conversation, format 2 no extraction. */
+    private static final int FORMAT = 3;
 
     TurnRecord failed(Failure why) {
         return new TurnRecord(trace.as(Message.Status.FAILED), userSeq, replySeq, why, conversation, finish);
+    }
+
+    TurnRecord extracted(TurnTrace.Step step, TurnUsage took) {
+        return new TurnRecord(trace.extracted(step, took), userSeq, replySeq, failure, conversation, finish);
     }
 
     byte[] encode() {
@@ -67,11 +72,7 @@ record TurnRecord(
         }
         out.number(trace.degraded().size());
         trace.degraded().forEach(out::text);
-        TurnUsage usage = trace.usage();
-        out.number(usage.promptTokens())
-                .number(usage.cachedTokens())
-                .number(usage.completionTokens())
-                .real(usage.costUsd());
+        encode(trace.usage(), out);
         out.flag(failure != null);
         if (failure != null) {
             out.text(failure.code().wire()).text(failure.detail());
@@ -81,7 +82,23 @@ record TurnRecord(
             out.text(conversation.before()).text(conversation.whole());
         }
         out.text(finish.name());
+        TurnUsage extraction = trace.extraction();
+        out.flag(extraction != null);
+        if (extraction != null) {
+            encode(extraction, out);
+        }
         return out.toBytes();
+    }
+
+    private static void encode(TurnUsage usage, RecordWriter out) {
+        out.number(usage.promptTokens())
+                .number(usage.cachedTokens())
+                .number(usage.completionTokens())
+                .real(usage.costUsd());
+    }
+
+    private static TurnUsage usage(RecordReader in) {
+        return new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
     }
 
     static TurnRecord decode(byte[] bytes) {
@@ -113,14 +130,18 @@ record TurnRecord(
         for (int left = in.count(1); left > 0; left--) {
             degraded.add(in.text());
         }
-        TurnUsage usage = new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
+        TurnUsage usage = usage(in);
         Failure failure = in.flag() ? new Failure(Code.ofWire(in.text()), in.text()) : null;
+        ClientConversation conversation =
+                in.formatVersion() > 1 && in.flag() ? new ClientConversation(in.text(), in.text()) : null;
+        ChatReply.Finish finish = in.formatVersion() > 1 ? ChatReply.Finish.valueOf(in.text()) : ChatReply.Finish.STOP;
+        TurnUsage extraction = in.formatVersion() > 2 && in.flag() ? usage(in) : null;
         return new TurnRecord(
-                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage),
+                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage, extraction),
                 userSeq,
                 replySeq,
                 failure,
-                in.formatVersion() > 1 && in.flag() ? new ClientConversation(in.text(), in.text()) : null,
-                in.formatVersion() > 1 ? ChatReply.Finish.valueOf(in.text()) : ChatReply.Finish.STOP);
+                conversation,
+                finish);
     }
 }

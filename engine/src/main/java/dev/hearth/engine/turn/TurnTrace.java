@@ -1,13 +1,17 @@
 package dev.hearth.engine.turn;
 
 import dev.hearth.engine.relationship.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a turn went as it did: the ledger. Ids, no text; kept 30 days.
  *
  * @param voice the model's name, {@code offline}, or empty where nobody spoke
+ * @param extraction what it took to extract facts from what was said up to this turn, beside the turn's own usage; null
+ *     where nothing was extracted behind it
  */
 public record TurnTrace(
         String id,
@@ -17,7 +21,21 @@ public record TurnTrace(
         List<Section> sections,
         List<Recalled> recalled,
         List<String> degraded,
-        TurnUsage usage) {
+        TurnUsage usage,
+        @Nullable TurnUsage extraction) {
+
+    /** A turn behind which nothing was extracted. */
+    public TurnTrace(
+            String id,
+            Message.Status status,
+            String voice,
+            List<Step> steps,
+            List<Section> sections,
+            List<Recalled> recalled,
+            List<String> degraded,
+            TurnUsage usage) {
+        this(id, status, voice, steps, sections, recalled, degraded, usage, null);
+    }
 
     public TurnTrace {
         steps = List.copyOf(steps);
@@ -28,13 +46,20 @@ public record TurnTrace(
 
     /** The same turn with another status. */
     TurnTrace as(Message.Status other) {
-        return new TurnTrace(id, other, voice, steps, sections, recalled, degraded, usage);
+        return new TurnTrace(id, other, voice, steps, sections, recalled, degraded, usage, extraction);
+    }
+
+    /** The same turn with the step that extracted behind it, and what that took. */
+    TurnTrace extracted(Step step, TurnUsage took) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new TurnTrace(id, status, voice, more, sections, recalled, degraded, usage, took);
     }
 
     /**
      * One step of the turn.
      *
-     * @param name as in {@code admit}, {@code recall}, {@code speak}
+     * @param name as in {@code admit}, {@code recall}, {@code speak}, {@code extract}
      * @param millis what it took
      * @param budgetMillis what it may take, 0 for no budget of its own
      * @param outcome {@code ok}, {@code late}, {@code failed} or {@code skipped}

@@ -15,12 +15,21 @@ public record TurnUsage(int promptTokens, int cachedTokens, int completionTokens
 
     private static final double MILLION = 1e6;
 
-    /** Prices are those of the first voice; another's are not known. */
-    static TurnUsage of(ChatReply.Usage usage, TurnLimits.Price price) {
+    /** What a model's call took, at its prices; {@link TurnLimits.Price#UNKNOWN} where they are not known. */
+    public static TurnUsage of(ChatReply.Usage usage, TurnLimits.Price price) {
         double cost = ((usage.prompt() - usage.cached()) * price.input()
                         + usage.cached() * price.cachedInput()
                         + usage.completion() * price.output())
                 / MILLION;
         return new TurnUsage(usage.prompt(), usage.cached(), usage.completion(), cost);
+    }
+
+    /** Both together. */
+    public TurnUsage plus(TurnUsage other) {
+        return new TurnUsage(
+                promptTokens + other.promptTokens,
+                cachedTokens + other.cachedTokens,
+                completionTokens + other.completionTokens,
+                costUsd + other.costUsd);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.recall.Standing;
 import dev.hearth.engine.when.Granularity;
 import dev.hearth.engine.when.TimeSpan;
 import dev.hearth.kernel.codec.CodecException;
+import dev.hearth.kernel.codec.RecordWriter;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Partition;
 import java.time.Duration;
@@ -38,9 +40,28 @@ class RecordsTest {
             }
             MessageBlock block = new MessageBlock(messages);
             assertThat(MessageBlock.decode(block.encode())).as("seed %d", seed).isEqualTo(block);
+            Standing standing = standing(random);
+            assertThat(StoredStanding.decode(StoredStanding.encode(standing)))
+                    .as("seed %d", seed)
+                    .isEqualTo(standing);
             VectorBlock vectors = vectors(random);
             assertThat(VectorBlock.decode(vectors.encode())).as("seed %d", seed).isEqualTo(vectors);
         }
+    }
+
+    @Test
+    void aStandingOfFormat1IsReadAndHasNoSources() {
+        byte[] format1 = new RecordWriter(1)
+                .flag(true)
+                .flag(false)
+                .number(9)
+                .number(3)
+                .optionalInstant(NOW)
+                .number(2)
+                .number(5)
+                .number(2)
+                .toBytes();
+        assertThat(StoredStanding.decode(format1)).isEqualTo(new Standing(true, false, 9, 3, List.of(5L, 7L), NOW));
     }
 
     @Test
@@ -225,7 +246,7 @@ class RecordsTest {
                 seq,
                 NOW.toEpochMilli(),
                 random.nextInt(1 << 24),
-                StoredMessage.Origin.of(1 + random.nextInt(5)),
+                StoredMessage.Origin.of(1 + random.nextInt(6)),
                 random.nextBoolean() ? null : text(random),
                 random.nextInt(50),
                 text(random),
@@ -250,6 +271,25 @@ class RecordsTest {
                     random.nextInt(101) / 100.0));
         }
         return times;
+    }
+
+    private static Standing standing(Random random) {
+        return new Standing(
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextInt(100),
+                random.nextInt(100),
+                rising(random),
+                random.nextBoolean() ? null : NOW,
+                rising(random));
+    }
+
+    private static List<Long> rising(Random random) {
+        return random.longs(random.nextInt(5), 1, 1L << 30)
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     private static VectorBlock vectors(Random random) {

@@ -133,7 +133,7 @@ class SegmentTest {
                     seq,
                     storedAt,
                     random.nextInt(EntityId.SALTS),
-                    StoredMessage.Origin.of(1 + random.nextInt(5)),
+                    StoredMessage.Origin.of(1 + random.nextInt(6)),
                     random.nextBoolean() ? null : "Name " + random.nextInt(4),
                     random.nextInt(50),
                     text(random).repeat(random.nextInt(60)),

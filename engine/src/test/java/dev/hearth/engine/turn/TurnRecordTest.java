@@ -39,6 +39,19 @@ class TurnRecordTest {
                 .isEqualTo(new TurnRecord(trace(), 7, 8, null, null, ChatReply.Finish.STOP));
     }
 
+    @Test
+    void whatExtractionTookIsKeptBesideTheTurnsOwnUsage() {
+        TurnTrace.Step step = new TurnTrace.Step("extract", 12.5, 120_000, "ok");
+        TurnUsage took = new TurnUsage(900, 0, 40, 0.001);
+        TurnRecord record = new TurnRecord(trace(), 7, 8, null, null, ChatReply.Finish.STOP);
+
+        TurnTrace extracted = StoredTurns.trace(StoredTurns.extracted(record.encode(), step, took));
+
+        assertThat(extracted.steps()).containsExactly(step);
+        assertThat(extracted.extraction()).isEqualTo(took);
+        assertThat(extracted.usage()).isEqualTo(trace().usage());
+    }
+
     private static TurnTrace trace() {
         return new TurnTrace(
                 "trn_x",

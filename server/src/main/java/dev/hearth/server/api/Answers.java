@@ -206,6 +206,8 @@ public final class Answers {
         }
         strings(body.putArray("degraded"), trace.degraded());
         body.set("usage", usage(trace.usage()));
+        TurnUsage extraction = trace.extraction();
+        body.set("extraction", extraction == null ? null : usage(extraction));
         return body;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedderThreads 0 for the embedder's own choice
  * @param webhooksAllowPrivate whether webhooks may go to private, loopback and link-local addresses
  * @param fallback who speaks where the model gives no reply; null for nobody
+ * @param extraction who is asked for facts once a session is over, never the offline voice; null for nobody
  */
 public record Config(
         String host,
@@ -28,6 +29,7 @@ public record Config(
         int embedderThreads,
         ModelConfig model,
         @Nullable ModelConfig fallback,
+        @Nullable ModelConfig extraction,
         int maxTurnsInFlight,
         boolean webhooksAllowPrivate) {
 
@@ -41,6 +43,6 @@ public record Config(
 
     @Override
     public String toString() {
-        return "Config[" + host + ":" + port + ", " + data + ", " + model + ", " + fallback + "]";
+        return "Config[" + host + ":" + port + ", " + data + ", " + model + ", " + fallback + ", " + extraction + "]";
     }
 }

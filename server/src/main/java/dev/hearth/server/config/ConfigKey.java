@@ -32,7 +32,14 @@ public enum ConfigKey {
     FALLBACK_MODEL_KIND("fallback_model.kind"),
     FALLBACK_MODEL_URL("fallback_model.url"),
     FALLBACK_MODEL_NAME("fallback_model.name"),
-    FALLBACK_MODEL_KEY("fallback_model.key");
+    FALLBACK_MODEL_KEY("fallback_model.key"),
+    EXTRACTION_MODEL_KIND("extraction_model.kind"),
+    EXTRACTION_MODEL_URL("extraction_model.url"),
+    EXTRACTION_MODEL_NAME("extraction_model.name"),
+    EXTRACTION_MODEL_KEY("extraction_model.key"),
+    EXTRACTION_MODEL_PRICE_INPUT("extraction_model.price.input"),
+    EXTRACTION_MODEL_PRICE_CACHED_INPUT("extraction_model.price.cached_input"),
+    EXTRACTION_MODEL_PRICE_OUTPUT("extraction_model.price.output");
 
     private final String path;
 

@@ -73,6 +73,7 @@ public final class ConfigReader {
                 whole(ConfigKey.EMBEDDER_THREADS, 0, 0, 256),
                 model(),
                 fallback(),
+                extraction(),
                 whole(ConfigKey.MAX_TURNS_IN_FLIGHT, 256, 1, 100_000),
                 flag(ConfigKey.WEBHOOKS_ALLOW_PRIVATE));
     }
@@ -82,16 +83,31 @@ public final class ConfigReader {
                 ConfigKey.MODEL_KIND,
                 Kind.class,
                 settings.containsKey(ConfigKey.MODEL_URL) ? Kind.OPENAI : Kind.OFFLINE);
-        ModelConfig model = model(kind, ConfigKey.MODEL_URL, ConfigKey.MODEL_NAME, ConfigKey.MODEL_KEY);
-        return new ModelConfig(
-                kind,
-                model.url(),
-                model.name(),
-                model.key(),
-                new ModelConfig.Price(
+        return model(kind, ConfigKey.MODEL_URL, ConfigKey.MODEL_NAME, ConfigKey.MODEL_KEY)
+                .at(new ModelConfig.Price(
                         price(ConfigKey.MODEL_PRICE_INPUT),
                         price(ConfigKey.MODEL_PRICE_CACHED_INPUT),
                         price(ConfigKey.MODEL_PRICE_OUTPUT)));
+    }
+
+    private @Nullable ModelConfig extraction() {
+        if (settings.keySet().stream().noneMatch(key -> key.path().startsWith("extraction_model."))) {
+            return null;
+        }
+        Kind kind = choice(ConfigKey.EXTRACTION_MODEL_KIND, Kind.class, Kind.OPENAI);
+        Setting set = settings.get(ConfigKey.EXTRACTION_MODEL_KIND);
+        if (set != null && kind == Kind.OFFLINE) {
+            throw wrong(set, "openai or anthropic, since the offline voice extracts nothing");
+        }
+        return model(
+                        kind,
+                        ConfigKey.EXTRACTION_MODEL_URL,
+                        ConfigKey.EXTRACTION_MODEL_NAME,
+                        ConfigKey.EXTRACTION_MODEL_KEY)
+                .at(new ModelConfig.Price(
+                        price(ConfigKey.EXTRACTION_MODEL_PRICE_INPUT),
+                        price(ConfigKey.EXTRACTION_MODEL_PRICE_CACHED_INPUT),
+                        price(ConfigKey.EXTRACTION_MODEL_PRICE_OUTPUT)));
     }
 
     private @Nullable ModelConfig fallback() {

@@ -31,6 +31,11 @@ public record ModelConfig(
         public static final Price FREE = new Price(0, 0, 0);
     }
 
+    /** The same model at these prices. */
+    ModelConfig at(Price prices) {
+        return new ModelConfig(kind, url, name, key, prices);
+    }
+
     @Override
     public String toString() {
         return "ModelConfig[" + kind + ", " + url + ", " + name + "]";

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,6 +37,7 @@ final class ConfigReaderTest {
         assertThat(config.port()).isEqualTo(8080);
         assertThat(config.model()).isEqualTo(ModelConfig.OFFLINE);
         assertThat(config.fallback()).isNull();
+        assertThat(config.extraction()).isNull();
         assertThat(config.embedder()).isEqualTo(Config.Embedding.ONNX);
     }
 
@@ -54,6 +56,11 @@ final class ConfigReaderTest {
                 resident_memory: 256MB
                 fallback_model:
                   kind: offline
+                extraction_model:
+                  url: http://b/v1
+                  name: small
+                  price:
+                    output: 2
                 """);
         Config config = ConfigReader.read(file, Map.of("HEARTH_MODEL", "env"), Map.of(ConfigKey.PORT, "2"));
         assertThat(config.port()).isEqualTo(2);
@@ -64,6 +71,9 @@ final class ConfigReaderTest {
         assertThat(config.sessionGap()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.residentBytes()).isEqualTo(256L << 20);
         assertThat(config.fallback()).isEqualTo(ModelConfig.OFFLINE);
+        ModelConfig extraction = Objects.requireNonNull(config.extraction());
+        assertThat(extraction.name()).isEqualTo("small");
+        assertThat(extraction.price()).isEqualTo(new ModelConfig.Price(0, 0, 2));
     }
 
     @ParameterizedTest
@@ -86,7 +96,9 @@ final class ConfigReaderTest {
                 "model:;;  url: http://a|which model",
                 "model:;;  url: ftp://a;;  name: x|an http or https address",
                 "model:;;  url: http://u:secret@a;;  name: x|an http or https address",
-                "project: A B|1 to 64 characters"
+                "project: A B|1 to 64 characters",
+                "extraction_model:;;  kind: offline|expected openai or anthropic",
+                "extraction_model:;;  name: x|no endpoint; set extraction_model.url"
             })
     void whatCannotBeUsedIsToldByNameAndLine(String yaml, String told) throws IOException {
         Path file = file(yaml.replace(";;", "\n"));

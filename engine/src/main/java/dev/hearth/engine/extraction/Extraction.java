@@ -1,0 +1,197 @@
+package dev.hearth.engine.extraction;
+
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.Users;
+import dev.hearth.engine.persona.Companions;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.relationship.Deriving;
+import dev.hearth.engine.relationship.Journal;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.RelationshipRoom;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Residents;
+import dev.hearth.engine.relationship.StoredMessage;
+import dev.hearth.engine.turn.TurnLimits;
+import dev.hearth.spi.ChatModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Extracts facts from sessions that are over, off everybody's path. A relationship whose user has said something is
+ * noted when somebody is done with it, and taken up once its session is over; what finds no room, and what was noted
+ * when the process ended, is noted again when the relationship is next used. Without a model it does nothing. Safe for
+ * many threads.
+ */
+public final class Extraction implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Extraction.class);
+    private static final int MOST_NOTED = 10_000;
+    private static final int ATTEMPTS = 5;
+    private static final Duration PACE = Duration.ofSeconds(30);
+    private static final Duration BACK_OFF = Duration.ofMinutes(2);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final @Nullable Extracting extracting;
+    private final RelationshipRoom room;
+    private final Budgets budgets;
+    private final Map<RelationshipKey, Noted> noted = new ConcurrentHashMap<>();
+    private @Nullable Thread worker;
+    private volatile boolean closed;
+
+    /**
+     * A relationship that waits.
+     *
+     * @param due when it is taken up
+     * @param failed how often that failed
+     */
+    private record Noted(Instant due, int failed) {}
+
+    private Extraction(@Nullable Extracting extracting, RelationshipRoom room, Budgets budgets) {
+        this.extracting = extracting;
+        this.room = room;
+        this.budgets = budgets;
+    }
+
+    /**
+     * Wires it, and begins where there is a model.
+     *
+     * @param model who is asked; null to extract nothing
+     * @param patience how long one call may take
+     * @param price of the model
+     * @param embed embeds a memory in a moment
+     */
+    public static Extraction open(
+            @Nullable ChatModel model,
+            Duration patience,
+            TurnLimits.Price price,
+            RelationshipRoom.Parts parts,
+            RelationshipRoom room,
+            Companions companions,
+            Users users,
+            BiConsumer<Resident, StoredMessage> embed) {
+        if (model == null) {
+            return new Extraction(null, room, parts.budgets());
+        }
+        Extractor extractor =
+                new Extractor(model, patience, price, parts.budgets().clock());
+        Extraction extraction = new Extraction(
+                new Extracting(extractor, room.deriving(), parts.vault(), companions, users, parts.budgets(), embed),
+                room,
+                parts.budgets());
+        room.residents().whenLeft(extraction::note);
+        extraction.worker = Thread.ofVirtual().name("extraction").start(extraction::run);
+        return extraction;
+    }
+
+    /**
+     * Extracts what waits in a relationship's sessions that are over, now. How many facts became memories.
+     *
+     * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
+     *     waits
+     */
+    public int extract(String relationship) {
+        if (extracting == null) {
+            return 0;
+        }
+        try (Residents.Lease lease = room.addresses().lease(relationship)) {
+            return extracting.extract(lease.resident());
+        } catch (Journal.Behind behind) {
+            throw new Problem(
+                    Code.CONFLICT,
+                    "The relationship was changed by another server; what was not stored waits.",
+                    behind);
+        }
+    }
+
+    /** Extracts of every noted relationship whose session is over, as goes on by itself. How many facts became memories. */
+    public int extractDue() {
+        if (extracting == null) {
+            return 0;
+        }
+        Instant now = budgets.clock().now();
+        int kept = 0;
+        List<Map.Entry<RelationshipKey, Noted>> due = noted.entrySet().stream()
+                .filter(entry -> !entry.getValue().due().isAfter(now))
+                .sorted(Comparator.comparing(entry -> entry.getValue().due()))
+                .toList();
+        for (Map.Entry<RelationshipKey, Noted> entry : due) {
+            noted.remove(entry.getKey());
+            try (Residents.Lease lease = room.residents().lease(entry.getKey())) {
+                kept += extracting.extract(lease.resident());
+            } catch (RuntimeException failure) {
+                if (failed(entry.getKey(), entry.getValue().failed() + 1, failure)) {
+                    return kept;
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Takes note of a failure; whether the others are better left for later too. */
+    private boolean failed(RelationshipKey key, int times, RuntimeException failure) {
+        if (failure instanceof Problem problem && problem.code() == Code.NOT_FOUND) {
+            // The relationship, its user or its companion is gone, and nothing is to be extracted any more.
+            noted.remove(key);
+            return false;
+        }
+        if (!closed) {
+            log.warn("Extraction for partition {} failed and waits: {}", key.partition(), failure.toString());
+        }
+        if (times < ATTEMPTS) {
+            Duration later = BACK_OFF.multipliedBy(1L << times);
+            noted.put(key, new Noted(budgets.clock().now().plus(later), times));
+        } else {
+            noted.remove(key);
+        }
+        return closed || (failure instanceof Problem problem && problem.code() == Code.MODEL_UNAVAILABLE);
+    }
+
+    private void note(Resident resident) {
+        Deriving deriving = room.deriving();
+        if (deriving.mayWait(resident) && (noted.size() < MOST_NOTED || noted.containsKey(resident.key()))) {
+            Noted fresh = new Noted(deriving.over(resident), 0);
+            noted.merge(
+                    resident.key(),
+                    fresh,
+                    (before, after) -> before.failed() > 0 && before.due().isAfter(after.due()) ? before : after);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Thread.sleep(PACE);
+                int ignored = extractDue();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it; a call that is under way is given up, and its messages wait. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = worker;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
+        try {
+            if (!running.join(CLOSING)) {
+                log.warn("Extraction did not end within {}.", CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

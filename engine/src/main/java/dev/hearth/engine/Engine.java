@@ -24,6 +24,7 @@ import dev.hearth.engine.relationship.Residents;
 import dev.hearth.engine.relationship.Sessions;
 import dev.hearth.engine.relationship.Witness;
 import dev.hearth.engine.turn.Afterwards;
+import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.engine.turn.TurnRoom;
 import dev.hearth.engine.turn.Turns;
 import dev.hearth.engine.webhook.WebhookRoom;
@@ -114,7 +115,13 @@ public final class Engine implements AutoCloseable {
         Courier courier = world.courier();
         WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
-                parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news, webhooks));
+                parts,
+                residents,
+                new Sessions(settings.sessionGap()),
+                users,
+                companions,
+                witness(news, webhooks),
+                StoredTurns::status);
         afterwards.whenEmbedded(room.nearDuplicates()::fold);
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(

@@ -8,15 +8,16 @@ import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Relationships;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Exports of one user's data. Reads page by page, so that an export of any size takes little memory. */
 public final class Exports {
@@ -72,29 +73,33 @@ public final class Exports {
         }
         var view = Relationships.view(key, head);
         sink.accept(new ExportEntry.OfRelationship(view));
-        // One behind: how a message's turn ended shows in the message after it.
-        StoredMessage[] held = new StoredMessage[1];
-        history.each(key, message -> {
-            message(key, head, held[0], message, sink);
-            held[0] = message;
-        });
-        message(key, head, held[0], null, sink);
+        messages(key, head, view.id(), sink);
         each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
     }
 
-    private void message(
-            RelationshipKey key,
-            Head head,
-            @Nullable StoredMessage message,
-            @Nullable StoredMessage next,
-            Consumer<ExportEntry> sink) {
-        if (message != null) {
-            String external = message.externalId();
+    private void messages(RelationshipKey key, Head head, String id, Consumer<ExportEntry> sink) {
+        List<StoredMessage> run = new ArrayList<>();
+        history.each(key, message -> {
+            run.add(message);
+            if (run.size() > PAGE) {
+                // One stays: how a message's turn ended shows in the message after it.
+                messages(key, head, id, run, PAGE, sink);
+                run.subList(0, PAGE).clear();
+            }
+        });
+        messages(key, head, id, run, run.size(), sink);
+    }
+
+    private void messages(
+            RelationshipKey key, Head head, String id, List<StoredMessage> run, int count, Consumer<ExportEntry> sink) {
+        List<Message> views = relationships.views(key, head, run, count);
+        for (int i = 0; i < views.size(); i++) {
+            String external = run.get(i).externalId();
             sink.accept(new ExportEntry.OfMessage(
-                    Relationships.view(key, head).id(),
-                    relationships.view(key, head, message, next),
+                    id,
+                    views.get(i),
                     external == null ? "" : external,
-                    message.session()));
+                    run.get(i).session()));
         }
     }
 

@@ -60,6 +60,6 @@ public class SearchBenchmark {
 
     private static RecallQuery query(Random random) {
         String text = "Sam " + Synthetic.text(random, 4 + random.nextInt(12));
-        return new RecallQuery(text, Synthetic.vector(random), null, 10, Instant.EPOCH, ZoneOffset.UTC, seq -> false);
+        return RecallQuery.of(text, 10, Instant.EPOCH, ZoneOffset.UTC).like(Synthetic.vector(random), null);
     }
 }

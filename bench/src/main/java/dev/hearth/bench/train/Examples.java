@@ -122,7 +122,8 @@ final class Examples {
             content = vectors.getLast().getFirst();
         }
         Instant at = question.time() == null ? end : question.time();
-        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, ZoneOffset.UTC, any -> false));
+        Examined examined =
+                index.examine(RecallQuery.of(text, 50, at, ZoneOffset.UTC).like(vector, content));
         int[] evidence = question.evidence().stream()
                 .filter(places::containsKey)
                 .mapToInt(places::get)

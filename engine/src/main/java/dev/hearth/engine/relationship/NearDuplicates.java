@@ -38,8 +38,9 @@ public final class NearDuplicates {
 
     /** Looks whether the memory at {@code seq} repeats an earlier one; costs a scan, and a write where it does. */
     public void fold(Resident resident, long seq, float[] vector) {
-        RecallQuery query = new RecallQuery(
-                "", vector, null, COMPARED, budgets.clock().now(), ZoneOffset.UTC, other -> other >= seq);
+        RecallQuery query = RecallQuery.of("", COMPARED, budgets.clock().now(), ZoneOffset.UTC)
+                .like(vector, null)
+                .without(other -> other >= seq);
         List<Long> alike = resident.index().search(query).hits().stream()
                 .filter(hit -> hit.likeness() >= ALIKE)
                 .map(Ranked::seq)

@@ -1,5 +1,6 @@
 package dev.hearth.client;
 
+import dev.hearth.client.data.Memory;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.Relationship;
 import dev.hearth.client.data.TurnTrace;
@@ -24,6 +25,9 @@ public sealed interface ExportEntry {
             Message message,
             @Nullable String externalId,
             long session) implements ExportEntry {}
+
+    /** A memory, with where it comes from and how it stands among the others. */
+    record OfMemory(String relationshipId, Memory memory) implements ExportEntry {}
 
     record OfTurn(String relationshipId, TurnTrace turn) implements ExportEntry {}
 

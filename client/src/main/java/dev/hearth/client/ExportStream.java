@@ -1,6 +1,7 @@
 package dev.hearth.client;
 
 import dev.hearth.client.HearthUnreachable.Reason;
+import dev.hearth.client.data.Memory;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.Relationship;
 import dev.hearth.client.data.TurnTrace;
@@ -72,6 +73,8 @@ public final class ExportStream implements Iterator<ExportLine>, AutoCloseable {
                         Json.convert(line, Message.class),
                         text(line.path("external_id")),
                         line.path("session").asLong(0));
+            case "memory" ->
+                new ExportEntry.OfMemory(line.path("relationship_id").asString(""), Json.convert(line, Memory.class));
             case "turn" ->
                 new ExportEntry.OfTurn(line.path("relationship_id").asString(""), Json.convert(line, TurnTrace.class));
             case "error" -> {

@@ -136,7 +136,7 @@ public final class Engine implements AutoCloseable {
                 world.clock());
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
-        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), budgets);
+        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), memories, budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
         if (webhooks != null) {

@@ -1,10 +1,15 @@
 package dev.hearth.engine.export;
 
+import dev.hearth.engine.memory.Memories;
+import dev.hearth.engine.memory.Memory;
+import dev.hearth.engine.memory.MemoryFilter;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
@@ -18,6 +23,7 @@ import dev.hearth.spi.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Exports of one user's data. Reads page by page, so that an export of any size takes little memory. */
 public final class Exports {
@@ -29,6 +35,7 @@ public final class Exports {
     private final Users users;
     private final Relationships relationships;
     private final History history;
+    private final Memories memories;
     private final Budgets budgets;
 
     public Exports(
@@ -37,18 +44,20 @@ public final class Exports {
             Users users,
             Relationships relationships,
             History history,
+            Memories memories,
             Budgets budgets) {
         this.vault = vault;
         this.names = names;
         this.users = users;
         this.relationships = relationships;
         this.history = history;
+        this.memories = memories;
         this.budgets = budgets;
     }
 
     /**
-     * Everything about one user, entry by entry: the user, then each relationship with its messages and its turns of
-     * the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
+     * Everything about one user, entry by entry: the user, then each relationship with its messages, its memories
+     * and its turns of the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
      */
     public void export(String externalId, Consumer<ExportEntry> sink) {
         Partition partition = names.partition(externalId);
@@ -74,6 +83,7 @@ public final class Exports {
         var view = Relationships.view(key, head);
         sink.accept(new ExportEntry.OfRelationship(view));
         messages(key, head, view.id(), sink);
+        memories(view.id(), sink);
         each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
     }
 
@@ -100,6 +110,27 @@ public final class Exports {
                     views.get(i),
                     external == null ? "" : external,
                     run.get(i).session()));
+        }
+    }
+
+    private void memories(String id, Consumer<ExportEntry> sink) {
+        String cursor = null;
+        do {
+            Page<Memory> page = page(id, cursor);
+            page.data().forEach(memory -> sink.accept(new ExportEntry.OfMemory(id, memory)));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+    }
+
+    private Page<Memory> page(String id, @Nullable String cursor) {
+        try {
+            return memories.list(id, MemoryFilter.ALL, PAGE, cursor);
+        } catch (Problem problem) {
+            if (problem.code() == Code.NOT_FOUND) {
+                // The relationship was deleted meanwhile.
+                return new Page<>(List.of(), null);
+            }
+            throw problem;
         }
     }
 

@@ -78,6 +78,8 @@ final class ExportRoutes {
                 }
                 yield line.put("session", session);
             }
+            case ExportEntry.OfMemory(var relationship, var memory) ->
+                typed("memory").put("relationship_id", relationship).setAll(Answers.memory(memory));
             case ExportEntry.OfTurn(var relationship, var trace) ->
                 typed("turn").put("relationship_id", relationship).setAll(Answers.trace(trace));
         };

@@ -33,17 +33,19 @@ final class Examples {
 
     private final Embedder embedder;
     private final boolean wordsAlone;
+    private final boolean madeUp;
     private final List<Example> examples = new ArrayList<>();
 
-    private Examples(Embedder embedder, boolean wordsAlone) {
+    private Examples(Embedder embedder, boolean wordsAlone, boolean madeUp) {
         this.embedder = embedder;
         this.wordsAlone = wordsAlone;
+        this.madeUp = madeUp;
     }
 
-    static List<Example> of(Path folder, Embedder embedder, boolean wordsAlone) {
+    static List<Example> of(Path folder, Embedder embedder, boolean wordsAlone, boolean madeUp) {
         RecallSet set = new RecallSet(folder);
         Map<String, List<Question>> questions = set.questions();
-        Examples made = new Examples(embedder, wordsAlone);
+        Examples made = new Examples(embedder, wordsAlone, madeUp);
         String name = Objects.requireNonNull(folder.getFileName()).toString();
         set.conversations(turns ->
                 made.take(name, turns, questions.getOrDefault(turns.getFirst().conversation(), List.of())));
@@ -132,6 +134,7 @@ final class Examples {
         long[] seqs = examined.seqs();
         return new Example(
                 set,
+                madeUp,
                 set + "/" + question.conversation(),
                 question.category(),
                 examined,

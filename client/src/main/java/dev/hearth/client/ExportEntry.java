@@ -26,7 +26,7 @@ public sealed interface ExportEntry {
             @Nullable String externalId,
             long session) implements ExportEntry {}
 
-    /** A fact that was extracted from messages. */
+    /** A memory, with where it comes from and how it stands among the others. */
     record OfMemory(String relationshipId, Memory memory) implements ExportEntry {}
 
     record OfTurn(String relationshipId, TurnTrace turn) implements ExportEntry {}

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.client.HearthException.Code;
 import dev.hearth.client.data.Companion;
+import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.KeyScope;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.NewApiKey;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +122,17 @@ final class AnswersTest {
         assertThatThrownBy(() -> companion.personality().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThat(traits).isUnmodifiable();
         assertThat(anna.search("cat").hits()).isUnmodifiable();
+    }
+
+    @Test
+    void aHitHoldsTheMemoryThatALookUpAnswers() {
+        server.then(json(Samples.SEARCH), json(Samples.MEMORY, "ETag", "\"e1\""));
+        Hit hit = anna.search("cat").hits().getFirst();
+        assertThat(hit.score()).isEqualTo(0.7);
+        assertThat(hit.parts()).isEqualTo(Map.of("meaning", 0.7));
+        assertThat(hit.memory()).isEqualTo(client.memories().get("mem_1").withEtag(null));
+        assertThat(hit.memory().times()).hasSize(1);
+        assertThat(hit.memory().supersededBy()).isEqualTo("mem_2");
     }
 
     @Test

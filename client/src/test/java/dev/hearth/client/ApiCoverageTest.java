@@ -106,7 +106,7 @@ final class ApiCoverageTest {
                     of(Samples.RECEIPT, c -> c.users().erase("anna"))),
             entry("GET /v1/users/{external_id}/export", of(stream(Samples.EXPORT), c -> {
                 try (ExportStream export = c.export("anna")) {
-                    assertThat(export).toIterable().hasSize(4);
+                    assertThat(export).toIterable().hasSize(5);
                 }
             })),
             entry("GET /v1/relationships/{rid}", of(Samples.RELATIONSHIP, c -> anna(c).get())),

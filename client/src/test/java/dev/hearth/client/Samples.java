@@ -48,6 +48,7 @@ final class Samples {
     static final String EXPORT = typed("user", USER)
             + typed("relationship", RELATIONSHIP)
             + typed("message", MESSAGE.replace("\"seq\"", "\"external_id\":\"x\",\"session\":3,\"seq\""))
+            + typed("memory", MEMORY)
             + typed("turn", TRACE);
 
     private Samples() {}

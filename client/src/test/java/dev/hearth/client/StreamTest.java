@@ -171,12 +171,16 @@ final class StreamTest {
             List<ExportLine> lines = new ArrayList<>();
             export.forEachRemaining(lines::add);
             assertThat(lines.stream().map(line -> line.entry().getClass().getSimpleName()))
-                    .containsExactly("OfUser", "OfRelationship", "OfMessage", "OfTurn", "Other");
+                    .containsExactly("OfUser", "OfRelationship", "OfMessage", "OfMemory", "OfTurn", "Other");
             assertThat(lines.get(2).entry()).isInstanceOfSatisfying(ExportEntry.OfMessage.class, message -> {
                 assertThat(message.externalId()).isEqualTo("x");
                 assertThat(message.session()).isEqualTo(3);
             });
-            assertThat(lines.get(4).json()).isEqualTo(later.strip());
+            assertThat(lines.get(3).entry()).isInstanceOfSatisfying(ExportEntry.OfMemory.class, memory -> {
+                assertThat(memory.relationshipId()).isEqualTo("rel_1");
+                assertThat(memory.memory().pinned()).isTrue();
+            });
+            assertThat(lines.get(5).json()).isEqualTo(later.strip());
             assertThat(export.hasNext()).isFalse();
         }
     }

@@ -25,6 +25,7 @@ import dev.hearth.engine.relationship.Residents;
 import dev.hearth.engine.relationship.Sessions;
 import dev.hearth.engine.relationship.Witness;
 import dev.hearth.engine.turn.Afterwards;
+import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.engine.turn.TurnRoom;
 import dev.hearth.engine.turn.Turns;
 import dev.hearth.engine.webhook.WebhookRoom;
@@ -118,7 +119,13 @@ public final class Engine implements AutoCloseable {
         Courier courier = world.courier();
         WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
-                parts, residents, new Sessions(settings.sessionGap()), users, companions, witness(news, webhooks));
+                parts,
+                residents,
+                new Sessions(settings.sessionGap()),
+                users,
+                companions,
+                witness(news, webhooks),
+                StoredTurns::status);
         afterwards.whenEmbedded(room.nearDuplicates()::fold);
         Recollection recollection = new Recollection(world.embedder(), world.clock());
         Memories memories = new Memories(
@@ -142,7 +149,7 @@ public final class Engine implements AutoCloseable {
                 companions,
                 users,
                 afterwards::embed);
-        Exports exports = new Exports(vault, names, users, room.relationships(), memories, room.history(), budgets);
+        Exports exports = new Exports(vault, names, users, room.relationships(), room.history(), memories, budgets);
         Events events = new Events(room.addresses(), log, news);
         AccessKeys accessKeys = new AccessKeys(vault, budgets, world.random());
         if (webhooks != null) {

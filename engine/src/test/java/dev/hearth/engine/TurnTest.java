@@ -167,6 +167,31 @@ class TurnTest {
     }
 
     @Test
+    void howTurnsWithoutAReplyEndedIsReadAllAtOnce() {
+        ScriptedModel model =
+                new ScriptedModel().otherwise(request -> ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE));
+        Interrupted[] store = new Interrupted[1];
+        try (House house = new House(model, warm -> store[0] = new Interrupted(warm))) {
+            String relationship = house.relationship("u-1");
+            for (int i = 0; i < 20; i++) {
+                String text = "Message " + i;
+                assertThatThrownBy(() -> house.say(relationship, text)).isInstanceOf(Problem.class);
+            }
+            for (boolean ascending : new boolean[] {true, false}) {
+                boolean[] more = new boolean[1];
+                store[0].afterReads(9, () -> more[0] = true);
+                assertThat(house.engine
+                                .relationships()
+                                .messages(relationship, 50, null, ascending)
+                                .data())
+                        .hasSize(20)
+                        .allMatch(message -> message.status() == Message.Status.FAILED);
+                assertThat(more[0]).as("more than 8 reads").isFalse();
+            }
+        }
+    }
+
+    @Test
     void aModelThatBreaksOffLeavesAnInterruptedPart() {
         ScriptedModel model =
                 new ScriptedModel().then(ScriptedModel.fail(ChatModelException.Kind.CUT_SHORT, "Once ", "upon"));

@@ -24,7 +24,6 @@ import dev.hearth.client.data.Context;
 import dev.hearth.client.data.Event;
 import dev.hearth.client.data.ForgetScope;
 import dev.hearth.client.data.Granularity;
-import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.ImportResult;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.KeyScope;
@@ -141,7 +140,7 @@ final class ClientTest {
         assertThat(corrected.corrected()).isTrue();
         assertThat(corrected.count()).isEqualTo(1);
         assertThat(anna.search("cat called Mimo").hits())
-                .extracting(Hit::text)
+                .extracting(hit -> hit.memory().text())
                 .doesNotContain("My cat is called Mimo.");
         client.memories().delete(berlin.memoryId(), ForgetScope.MESSAGE);
         assertThat(anna.memories(new MemoryFilter(null, null, true))).isEmpty();
@@ -169,7 +168,9 @@ final class ClientTest {
             assertThat(client.memories().get(corrected.memoryId()).text()).isEqualTo("My cat is called Miso.");
             assertThat(refused(() -> client.memories().get(memory.memoryId())).code())
                     .isEqualTo(Code.NOT_FOUND);
-            assertThat(anna.search("cat").hits()).extracting(Hit::text).containsExactly("My cat is called Miso.");
+            assertThat(anna.search("cat").hits())
+                    .extracting(hit -> hit.memory().text())
+                    .containsExactly("My cat is called Miso.");
             assertThat(happened(feed).type()).isEqualTo("memory.created");
             Event event = happened(feed);
             assertThat(event.type()).isEqualTo("memory.corrected");
@@ -194,7 +195,7 @@ final class ClientTest {
                         Granularity.DAY,
                         0.8));
         assertThat(client.memories().get(memory.memoryId()).withEtag(null)).isEqualTo(memory);
-        assertThat(anna.search("adopted").hits().getFirst().times()).isEqualTo(memory.times());
+        assertThat(anna.search("adopted").hits().getFirst().memory().times()).isEqualTo(memory.times());
     }
 
     private static Event happened(EventFeed feed) {
@@ -347,7 +348,7 @@ final class ClientTest {
             assertThat(message.status()).isEqualTo(MessageStatus.IMPORTED);
         });
         SearchResult found = anna.search(SearchRequest.of("fact 3").limit(1));
-        Memory memory = client.memories().get(found.hits().getFirst().memoryId());
+        Memory memory = client.memories().get(found.hits().getFirst().memory().memoryId());
         assertThat(memory.sourceExternalIds()).containsExactly("d:3");
         client.memories().delete(memory.memoryId());
         assertThat(refused(() -> client.memories().get(memory.memoryId())).code())

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,34 @@ final class DepartureTest {
         assertThat(server.get(relationship + "/messages").text())
                 .contains("\"interrupted\"")
                 .contains("Well");
+    }
+
+    @Test
+    void aTurnThatEndsBeforeAnyWordIsInterruptedInTheHistoryAndTheExport() throws Exception {
+        Gate gate = new Gate();
+        server.model.then(ScriptedModel.stall(gate), ScriptedModel.say("Yes."));
+        try (Socket socket = connect()) {
+            send(socket, turn("Hello.", "application/json"));
+            gate.awaitArrival();
+        }
+        awaitInterrupted();
+        server.post(relationship + "/messages", "{\"text\":\"Still there?\"}").ok();
+        for (String order : List.of("asc", "desc")) {
+            List<String> shown = new ArrayList<>();
+            server.get(relationship + "/messages?order=" + order)
+                    .ok()
+                    .body()
+                    .get("data")
+                    .forEach(message -> shown.add(message.get("text").stringValue() + " "
+                            + message.get("status").stringValue()));
+            assertThat(order.equals("asc") ? shown : shown.reversed())
+                    .containsExactly("Hello. interrupted", "Still there? completed", "Yes. completed");
+        }
+        assertThat(server.get("/v1/users/anna/export").ok().text().lines())
+                .filteredOn(line -> line.contains("Hello.") && line.contains("\"message\""))
+                .singleElement()
+                .asString()
+                .contains("\"status\":\"interrupted\"");
     }
 
     @Test

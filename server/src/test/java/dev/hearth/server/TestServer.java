@@ -145,18 +145,7 @@ final class TestServer implements AutoCloseable {
 
     Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response;
-            try {
-                response = http.send(request, BodyHandlers.ofString());
-            } catch (IOException closed) {
-                if (!request.method().equals("PUT")) {
-                    throw closed;
-                }
-                // A connection on which a request was refused is closed, which a client may learn by using it again.
-                // What
-                // is idempotent may be repeated (RFC 9110, 9.2.2); the JDK's client does so for GET alone.
-                response = http.send(request, BodyHandlers.ofString());
-            }
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response, response.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

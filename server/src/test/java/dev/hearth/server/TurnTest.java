@@ -286,6 +286,42 @@ final class TurnTest {
                 .containsExactly("What a lovely name.");
     }
 
+    @Test
+    void anExportHoldsHowMemoriesStand() {
+        for (String fact : List.of(
+                "I live in Berlin.",
+                "I live in Hamburg now.",
+                "I saw a film last Friday.",
+                "I saw a film last Friday.")) {
+            server.post(relationship + "/memories", "{\"text\":\"" + fact + "\",\"time\":\"2026-05-04T09:00:00Z\"}")
+                    .ok();
+        }
+        List<JsonNode> listed = new ArrayList<>();
+        server.get(relationship + "/memories").ok().body().get("data").forEach(listed::add);
+        String pinned = listed.getFirst().get("memory_id").stringValue();
+        server.call("PATCH", "/v1/memories/" + pinned, "{\"pinned\":true}").ok();
+        listed.clear();
+        server.get(relationship + "/memories").ok().body().get("data").forEach(listed::add);
+        List<JsonNode> exported = server.get("/v1/users/someone/export")
+                .ok()
+                .text()
+                .lines()
+                .map(Json::parse)
+                .filter(line -> line.get("type").stringValue().equals("memory"))
+                .toList();
+        assertThat(exported).hasSameSizeAs(listed).hasSize(3);
+        for (int i = 0; i < listed.size(); i++) {
+            for (var field : listed.get(i).properties()) {
+                assertThat(exported.get(i).get(field.getKey()))
+                        .as(field.getKey())
+                        .isEqualTo(field.getValue());
+            }
+        }
+        assertThat(exported.toString())
+                .contains("\"pinned\":true", "\"count\":2", "\"granularity\":\"day\"")
+                .containsPattern("\"superseded_by\":\"mem_");
+    }
+
     private Socket open() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(10_000);

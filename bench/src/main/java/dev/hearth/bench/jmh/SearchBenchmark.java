@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -61,6 +60,6 @@ public class SearchBenchmark {
 
     private static RecallQuery query(Random random) {
         String text = "Sam " + Synthetic.text(random, 4 + random.nextInt(12));
-        return new RecallQuery(text, Synthetic.vector(random), null, 10, Instant.EPOCH, ZoneOffset.UTC, Set.of());
+        return RecallQuery.of(text, 10, Instant.EPOCH, ZoneOffset.UTC).like(Synthetic.vector(random), null);
     }
 }

@@ -81,14 +81,12 @@ final class ArchivedRecall {
                     .getFirst();
             List<Long> likest = likest(vector, compared);
             List<Long> best = index
-                    .search(new RecallQuery(
-                            question.question(),
-                            vector,
-                            null,
-                            FIRST,
-                            messages.getLast().said(),
-                            ZoneOffset.UTC,
-                            Set.of()))
+                    .search(RecallQuery.of(
+                                    question.question(),
+                                    FIRST,
+                                    messages.getLast().said(),
+                                    ZoneOffset.UTC)
+                            .like(vector, null))
                     .hits()
                     .stream()
                     .map(Ranked::seq)

@@ -32,6 +32,13 @@ public final class EvalTrain implements Callable<Integer> {
             description = "Folder with turns.jsonl.gz and questions.jsonl.gz; may be repeated.")
     private List<Path> data = new ArrayList<>();
 
+    @Option(
+            names = "--made-up",
+            paramLabel = "DIR",
+            description =
+                    "As --data, for a made-up set (eval generate): it counts a fifth of another. May be repeated.")
+    private List<Path> madeUp = new ArrayList<>();
+
     @Option(names = "--vectors", required = true, paramLabel = "FILE", description = "Keeps the vectors of all texts.")
     private @Nullable Path vectors;
 
@@ -53,22 +60,15 @@ public final class EvalTrain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, List<Example>> sets = new LinkedHashMap<>();
-        List<Example> all = new ArrayList<>();
         try (Embedder embedder = KeptVectors.open(OnnxEmbedder.open(), Objects.requireNonNull(vectors))) {
             for (Path folder : data) {
-                List<Example> examples = Examples.of(folder, embedder, wordsAlone);
-                System.out.printf(
-                        "%s: %.3f of the evidence is among the candidates%n",
-                        folder.getFileName(),
-                        examples.stream()
-                                .filter(example -> example.wanted() > 0)
-                                .mapToDouble(example -> (double) example.evidence().length / example.wanted())
-                                .average()
-                                .orElse(0));
-                sets.put(String.valueOf(folder.getFileName()), examples);
-                all.addAll(examples);
+                add(folder, Examples.of(folder, embedder, wordsAlone, false), sets);
+            }
+            for (Path folder : madeUp) {
+                add(folder, Examples.of(folder, embedder, wordsAlone, true), sets);
             }
         }
+        List<Example> all = sets.values().stream().flatMap(List::stream).toList();
         List<String> names = Examined.names();
         boolean[] used = new boolean[names.size()];
         for (int f = 0; f < used.length; f++) {
@@ -85,6 +85,21 @@ public final class EvalTrain implements Callable<Integer> {
             write(Fit.weights(all, used), names, out);
         }
         return 0;
+    }
+
+    private static void add(Path folder, List<Example> examples, Map<String, List<Example>> sets) {
+        System.out.printf(
+                "%s: %.3f of the evidence is among the candidates%n",
+                folder.getFileName(),
+                examples.stream()
+                        .filter(example -> example.wanted() > 0)
+                        .mapToDouble(example -> (double) example.evidence().length / example.wanted())
+                        .average()
+                        .orElse(0));
+        if (sets.put(String.valueOf(folder.getFileName()), examples) != null) {
+            throw new IllegalArgumentException(
+                    "Two sets are called " + folder.getFileName() + "; give their folders names of their own.");
+        }
     }
 
     private void transfer(Map<String, List<Example>> sets, boolean[] used) {
@@ -107,6 +122,7 @@ public final class EvalTrain implements Callable<Integer> {
     private void write(float[] weights, List<String> names, Path file) throws IOException {
         StringBuilder text = new StringBuilder("# What the features of recall count for. Made by: hearth eval train");
         data.forEach(folder -> text.append(" --data ").append(folder.getFileName()));
+        madeUp.forEach(folder -> text.append(" --made-up ").append(folder.getFileName()));
         text.append(wordsAlone ? " --words-alone\n" : "\n");
         text.append("# What they were made from, and how good they are: WEIGHTS.md beside this file.\n");
         for (int f = 0; f < weights.length; f++) {

@@ -5,6 +5,7 @@ import dev.hearth.engine.recall.Examined;
 /**
  * One question with its candidates.
  *
+ * @param madeUp whether its set is a made-up one, which counts less
  * @param conversation named after its set too, so that none is taken for another's
  * @param examined the candidates; kept whole, so that any weights can be tried
  * @param evidence the candidates that hold the answer, by their index
@@ -16,6 +17,7 @@ import dev.hearth.engine.recall.Examined;
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing
 record Example(
         String set,
+        boolean madeUp,
         String conversation,
         String category,
         Examined examined,

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Makes examples of a set: each conversation is an index of its own, each question is examined by it. */
 final class Examples {
@@ -34,17 +33,19 @@ final class Examples {
 
     private final Embedder embedder;
     private final boolean wordsAlone;
+    private final boolean madeUp;
     private final List<Example> examples = new ArrayList<>();
 
-    private Examples(Embedder embedder, boolean wordsAlone) {
+    private Examples(Embedder embedder, boolean wordsAlone, boolean madeUp) {
         this.embedder = embedder;
         this.wordsAlone = wordsAlone;
+        this.madeUp = madeUp;
     }
 
-    static List<Example> of(Path folder, Embedder embedder, boolean wordsAlone) {
+    static List<Example> of(Path folder, Embedder embedder, boolean wordsAlone, boolean madeUp) {
         RecallSet set = new RecallSet(folder);
         Map<String, List<Question>> questions = set.questions();
-        Examples made = new Examples(embedder, wordsAlone);
+        Examples made = new Examples(embedder, wordsAlone, madeUp);
         String name = Objects.requireNonNull(folder.getFileName()).toString();
         set.conversations(turns ->
                 made.take(name, turns, questions.getOrDefault(turns.getFirst().conversation(), List.of())));
@@ -123,7 +124,8 @@ final class Examples {
             content = vectors.getLast().getFirst();
         }
         Instant at = question.time() == null ? end : question.time();
-        Examined examined = index.examine(new RecallQuery(text, vector, content, 50, at, ZoneOffset.UTC, Set.of()));
+        Examined examined =
+                index.examine(RecallQuery.of(text, 50, at, ZoneOffset.UTC).like(vector, content));
         int[] evidence = question.evidence().stream()
                 .filter(places::containsKey)
                 .mapToInt(places::get)
@@ -132,6 +134,7 @@ final class Examples {
         long[] seqs = examined.seqs();
         return new Example(
                 set,
+                madeUp,
                 set + "/" + question.conversation(),
                 question.category(),
                 examined,

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Fits one weight a feature: each candidate that holds the answer is to win a softmax against those that do not. Full
  * batches, Adam (Kingma and Ba, 2015), a little weight decay on standardised features; the same examples give the same
- * weights. Every set weighs the same, whatever its size.
+ * weights. Every set weighs the same, whatever its size, but for made-up ones.
  */
 final class Fit {
 
@@ -14,9 +14,7 @@ final class Fit {
     private static final double RATE = 0.05;
     private static final double DECAY = 1e-3;
 
-    /** What the names of made-up sets begin with, and what they count. */
-    private static final String MADE_UP = "generated";
-
+    /** What a made-up set counts. */
     private static final double MADE_UP_SHARE = 0.2;
 
     private final List<float[][]> candidates = new ArrayList<>();
@@ -31,7 +29,7 @@ final class Fit {
         double total = 0;
         for (Example example : examples) {
             if (example.evidence().length > 0) {
-                double share = share(examples, example.set());
+                double share = share(examples, example);
                 candidates.add(example.examined().features());
                 evidence.add(example.evidence());
                 shares.add(share);
@@ -48,11 +46,11 @@ final class Fit {
     }
 
     /** So that every set counts the same, and made-up ones a fifth of that: they are only to keep weights sensible. */
-    private static double share(List<Example> examples, String set) {
+    private static double share(List<Example> examples, Example one) {
         long count = examples.stream()
-                .filter(example -> example.set().equals(set) && example.evidence().length > 0)
+                .filter(example -> example.set().equals(one.set()) && example.evidence().length > 0)
                 .count();
-        return (set.startsWith(MADE_UP) ? MADE_UP_SHARE : 1) / count;
+        return (one.madeUp() ? MADE_UP_SHARE : 1) / count;
     }
 
     private float[] run() {

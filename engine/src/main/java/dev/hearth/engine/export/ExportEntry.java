@@ -16,7 +16,7 @@ public sealed interface ExportEntry {
     /** A message; {@code externalId} is the id it was imported under, or empty. */
     record OfMessage(String relationshipId, Message message, String externalId, int session) implements ExportEntry {}
 
-    /** A fact that was made from messages; what was said is exported as messages. */
+    /** A memory, with where it comes from and how it stands among the others. */
     record OfMemory(String relationshipId, Memory memory) implements ExportEntry {}
 
     /** A turn's ledger, as JSON-ready data. */

@@ -8,16 +8,19 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.History;
+import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Relationships;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class Exports {
 
     private static final int PAGE = 200;
-    private static final MemoryFilter FACTS = new MemoryFilter("semantic", null, null);
 
     private final Vault vault;
     private final OpaqueNames names;
     private final Users users;
     private final Relationships relationships;
-    private final Memories memories;
     private final History history;
+    private final Memories memories;
     private final Budgets budgets;
 
     public Exports(
@@ -41,21 +43,21 @@ public final class Exports {
             OpaqueNames names,
             Users users,
             Relationships relationships,
-            Memories memories,
             History history,
+            Memories memories,
             Budgets budgets) {
         this.vault = vault;
         this.names = names;
         this.users = users;
         this.relationships = relationships;
-        this.memories = memories;
         this.history = history;
+        this.memories = memories;
         this.budgets = budgets;
     }
 
     /**
-     * Everything about one user, entry by entry: the user, then each relationship with its messages, the
-     * facts that were made from them, and its turns of the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
+     * Everything about one user, entry by entry: the user, then each relationship with its messages, its memories
+     * and its turns of the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
      */
     public void export(String externalId, Consumer<ExportEntry> sink) {
         Partition partition = names.partition(externalId);
@@ -80,46 +82,58 @@ public final class Exports {
         }
         var view = Relationships.view(key, head);
         sink.accept(new ExportEntry.OfRelationship(view));
-        // One behind: how a message's turn ended shows in the message after it.
-        StoredMessage[] held = new StoredMessage[1];
-        boolean[] derived = new boolean[1];
-        history.each(key, message -> {
-            if (message.derived()) {
-                derived[0] = true;
-                return;
-            }
-            message(key, head, held[0], message, sink);
-            held[0] = message;
-        });
-        message(key, head, held[0], null, sink);
-        if (derived[0]) {
-            facts(view.id(), sink);
-        }
+        messages(key, head, view.id(), sink);
+        memories(view.id(), sink);
         each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
     }
 
-    private void facts(String relationship, Consumer<ExportEntry> sink) {
+    private void messages(RelationshipKey key, Head head, String id, Consumer<ExportEntry> sink) {
+        List<StoredMessage> run = new ArrayList<>();
+        history.each(key, message -> {
+            if (message.derived()) {
+                return;
+            }
+            run.add(message);
+            if (run.size() > PAGE) {
+                // One stays: how a message's turn ended shows in the message after it.
+                messages(key, head, id, run, PAGE, sink);
+                run.subList(0, PAGE).clear();
+            }
+        });
+        messages(key, head, id, run, run.size(), sink);
+    }
+
+    private void messages(
+            RelationshipKey key, Head head, String id, List<StoredMessage> run, int count, Consumer<ExportEntry> sink) {
+        List<Message> views = relationships.views(key, head, run, count);
+        for (int i = 0; i < views.size(); i++) {
+            String external = run.get(i).externalId();
+            sink.accept(new ExportEntry.OfMessage(
+                    id,
+                    views.get(i),
+                    external == null ? "" : external,
+                    run.get(i).session()));
+        }
+    }
+
+    private void memories(String id, Consumer<ExportEntry> sink) {
         String cursor = null;
         do {
-            Page<Memory> page = memories.list(relationship, FACTS, PAGE, cursor);
-            page.data().forEach(memory -> sink.accept(new ExportEntry.OfMemory(relationship, memory)));
+            Page<Memory> page = page(id, cursor);
+            page.data().forEach(memory -> sink.accept(new ExportEntry.OfMemory(id, memory)));
             cursor = page.nextCursor();
         } while (cursor != null);
     }
 
-    private void message(
-            RelationshipKey key,
-            Head head,
-            @Nullable StoredMessage message,
-            @Nullable StoredMessage next,
-            Consumer<ExportEntry> sink) {
-        if (message != null) {
-            String external = message.externalId();
-            sink.accept(new ExportEntry.OfMessage(
-                    Relationships.view(key, head).id(),
-                    relationships.view(key, head, message, next),
-                    external == null ? "" : external,
-                    message.session()));
+    private Page<Memory> page(String id, @Nullable String cursor) {
+        try {
+            return memories.list(id, MemoryFilter.ALL, PAGE, cursor);
+        } catch (Problem problem) {
+            if (problem.code() == Code.NOT_FOUND) {
+                // The relationship was deleted meanwhile.
+                return new Page<>(List.of(), null);
+            }
+            throw problem;
         }
     }
 

@@ -161,6 +161,15 @@ enum Feature {
         return ordinal();
     }
 
+    /** Its value among a candidate's features. */
+    float of(float[] features) {
+        return features[index()];
+    }
+
+    void set(float[] features, float value) {
+        features[index()] = value;
+    }
+
     Part part() {
         return part;
     }

@@ -54,16 +54,19 @@ public record RecallQuery(
         this.turn = turn;
     }
 
-    /** A plain look-up. */
-    public RecallQuery(
-            String text,
-            float @Nullable [] vector,
-            float @Nullable [] content,
-            int limit,
-            Instant at,
-            ZoneId zone,
-            Set<Long> except) {
-        this(text, vector, content, limit, at, zone, except, false);
+    /** A plain look-up by words alone, which leaves nothing out. */
+    public static RecallQuery of(String text, int limit, Instant at, ZoneId zone) {
+        return new RecallQuery(text, null, null, limit, at, zone, Set.of(), false);
+    }
+
+    /** The same by likeness of meaning too. */
+    public RecallQuery like(float @Nullable [] whole, float @Nullable [] contentAlone) {
+        return new RecallQuery(text, whole, contentAlone, limit, at, zone, except, turn);
+    }
+
+    /** The same without some messages. */
+    public RecallQuery without(Set<Long> seqs) {
+        return new RecallQuery(text, vector, content, limit, at, zone, seqs, turn);
     }
 
     /** The same with another limit. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads blocks and segments such that a damaged one costs what is in it and nothing else. */
+/** Reads blocks, segments and turns such that a damaged one costs what is in it and nothing else. */
 final class Damage {
 
     private static final Logger log = LoggerFactory.getLogger(Damage.class);
@@ -30,12 +30,16 @@ final class Damage {
             }
             case Opened.Damaged(String ignored, StoreException damage) -> why = damage.getMessage();
         }
-        log.error(
-                "{} Nothing else is affected: {}",
-                why,
-                opened.key().startsWith(key.vectors())
-                        ? "its messages are found by their words and embedded anew."
-                        : "its messages are missing, all others are there.");
+        log.error("{} Nothing else is affected: {}", why, consequence(key, opened.key()));
         return null;
+    }
+
+    private static String consequence(RelationshipKey key, String damaged) {
+        if (damaged.startsWith(key.turns())) {
+            return "how this turn ended is not known.";
+        }
+        return damaged.startsWith(key.vectors())
+                ? "its messages are found by their words and embedded anew."
+                : "its messages are missing, all others are there.";
     }
 }

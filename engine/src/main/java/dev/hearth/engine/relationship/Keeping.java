@@ -316,8 +316,8 @@ public final class Keeping {
 
     /** The user's own statements that may be about the same, by their words. */
     private Collection<StoredMessage> comparable(StoredMessage message, Statement statement) {
-        RecallQuery query =
-                new RecallQuery(statement.words(), null, null, MOST_COMPARED, message.said(), ZoneOffset.UTC, erased);
+        RecallQuery query = RecallQuery.of(statement.words(), MOST_COMPARED, message.said(), ZoneOffset.UTC)
+                .without(erased);
         List<Long> seqs =
                 resident.index().search(query).hits().stream().map(Ranked::seq).toList();
         Map<Long, StoredMessage> found = new TreeMap<>(said(seqs));

@@ -8,6 +8,7 @@ import dev.hearth.engine.persona.Companions;
 import dev.hearth.spi.Embedder;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,19 @@ public record RelationshipRoom(
         return new Residents(loader, maxBytes, onUnembedded);
     }
 
+    /**
+     * Wires the room.
+     *
+     * @param turnStatus how the turn in a turn record's bytes ended
+     */
     public static RelationshipRoom open(
-            Parts parts, Residents residents, Sessions sessions, Users users, Companions companions, Witness witness) {
+            Parts parts,
+            Residents residents,
+            Sessions sessions,
+            Users users,
+            Companions companions,
+            Witness witness,
+            Function<byte[], Message.Status> turnStatus) {
         Embedder embedder = parts.embedder();
         Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
         History history = new History(parts.vault(), parts.budgets());
@@ -71,6 +83,7 @@ public record RelationshipRoom(
                 addresses,
                 residents,
                 history,
+                new MessageViews(parts.vault(), history, parts.budgets(), turnStatus),
                 importer,
                 witness,
                 parts.budgets(),

@@ -18,7 +18,6 @@ import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,7 @@ public final class Relationships {
     private final Addresses addresses;
     private final Residents residents;
     private final History history;
+    private final MessageViews views;
     private final Importer importer;
     private final Witness witness;
     private final Budgets budgets;
@@ -53,6 +53,7 @@ public final class Relationships {
             Addresses addresses,
             Residents residents,
             History history,
+            MessageViews views,
             Importer importer,
             Witness witness,
             Budgets budgets,
@@ -64,6 +65,7 @@ public final class Relationships {
         this.addresses = addresses;
         this.residents = residents;
         this.history = history;
+        this.views = views;
         this.importer = importer;
         this.witness = witness;
         this.budgets = budgets;
@@ -197,10 +199,7 @@ public final class Relationships {
             Head head = lease.resident().head();
             long from = cursor == null ? (ascending ? 1 : Math.max(1, head.nextSeq() - 1)) : seq(cursor);
             List<StoredMessage> run = history.said(key, from, limit + 1, ascending);
-            List<Message> page = new ArrayList<>();
-            for (int i = 0; i < Math.min(limit, run.size()); i++) {
-                page.add(view(key, head, run.get(i), neighbour(run, i, ascending)));
-            }
+            List<Message> page = views.of(key, head, run, limit);
             String next = run.size() > limit ? Long.toString(run.get(limit).seq(), 36) : null;
             return new Page<>(page, next);
         }
@@ -214,56 +213,14 @@ public final class Relationships {
         return importer.run(relationship, messages);
     }
 
-    private static @Nullable StoredMessage neighbour(List<StoredMessage> run, int i, boolean ascending) {
-        int after = ascending ? i + 1 : i - 1;
-        return after >= 0 && after < run.size() ? run.get(after) : null;
-    }
-
     /**
-     * A stored message as its owner sees it.
+     * Stored messages as their owner sees them.
      *
-     * @param next the message after it where that is at hand; otherwise it is read if need be
+     * @param run in the order of their seqs; one more than is wanted saves a read
+     * @param count how many of them, from the first, are wanted
      */
-    public Message view(RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
-        String turn = message.turn();
-        return new Message(
-                message.id(EntityId.Kind.MESSAGE, key.partition(), key.ordinal())
-                        .toString(),
-                message.seq(),
-                message.role(),
-                message.speaker(),
-                message.text(),
-                message.said(),
-                turn == null
-                        ? null
-                        : EntityId.parseUlid(EntityId.Kind.TURN, key.partition(), turn)
-                                .map(EntityId::toString)
-                                .orElse(null),
-                status(key, head, message, next));
-    }
-
-    private Message.Status status(RelationshipKey key, Head head, StoredMessage message, @Nullable StoredMessage next) {
-        return switch (message.origin()) {
-            case USER_IMPORT, COMPANION_IMPORT -> Message.Status.IMPORTED;
-            case COMPANION_TURN -> Message.Status.COMPLETED;
-            case COMPANION_INTERRUPTED -> Message.Status.INTERRUPTED;
-            case DERIVED -> throw new IllegalArgumentException("What was derived is no message.");
-            case USER_TURN -> {
-                Claim claim = head.claim();
-                if (claim != null && claim.turn().equals(message.turn())) {
-                    yield Message.Status.OPEN;
-                }
-                boolean atHand = next != null && next.seq() == message.seq() + 1;
-                StoredMessage reply =
-                        atHand || message.seq() + 1 >= head.nextSeq() ? next : history.tryFind(key, message.seq() + 1);
-                if (reply == null || reply.turn() == null || !reply.turn().equals(message.turn())) {
-                    yield Message.Status.FAILED;
-                }
-                yield reply.origin() == StoredMessage.Origin.COMPANION_INTERRUPTED
-                        ? Message.Status.INTERRUPTED
-                        : Message.Status.COMPLETED;
-            }
-        };
+    public List<Message> views(RelationshipKey key, Head head, List<StoredMessage> run, int count) {
+        return views.of(key, head, run, count);
     }
 
     private static long seq(String cursor) {

@@ -1,5 +1,6 @@
 package dev.hearth.engine.turn;
 
+import dev.hearth.engine.relationship.Message;
 import java.time.Instant;
 
 /** Stored turns for other rooms. */
@@ -24,5 +25,10 @@ public final class StoredTurns {
     /** Until when the ledger of a turn is kept that began then. */
     public static Instant keptUntil(Instant begun) {
         return Admission.keptUntil(begun);
+    }
+
+    /** How a stored turn ended; cheap. */
+    public static Message.Status status(byte[] bytes) {
+        return TurnRecord.status(bytes);
     }
 }

@@ -101,6 +101,13 @@ record TurnRecord(
         return new TurnUsage((int) in.number(), (int) in.number(), (int) in.number(), in.real());
     }
 
+    /** The status alone, which stands in front. */
+    static Message.Status status(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes).supporting(FORMAT);
+        in.text();
+        return Message.Status.valueOf(in.text());
+    }
+
     static TurnRecord decode(byte[] bytes) {
         RecordReader in = new RecordReader(bytes).supporting(FORMAT);
         String id = in.text();

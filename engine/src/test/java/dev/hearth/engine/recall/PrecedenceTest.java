@@ -49,7 +49,7 @@ final class PrecedenceTest {
     void aSuccessorThatMayNotBeFoundIsNot() {
         hits(0.9, 0.8);
         standings.put(1, Standing.NONE.supersededBy(9));
-        RecallQuery query = new RecallQuery("q", null, null, 5, NOW, ZoneOffset.UTC, Set.of(), false);
+        RecallQuery query = RecallQuery.of("q", 5, NOW, ZoneOffset.UTC);
         assertThat(precedence().order(ranked, query, seq -> seq != 9))
                 .extracting(Ranked::seq)
                 .containsExactly(1L, 2L);

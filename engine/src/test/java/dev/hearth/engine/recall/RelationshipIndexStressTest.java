@@ -72,8 +72,8 @@ final class RelationshipIndexStressTest {
                 continue;
             }
             long seq = 1 + random.nextLong(known);
-            List<Ranked> hits = index.search(
-                            new RecallQuery("own" + seq, axis(seq), null, 10, Instant.EPOCH, ZoneOffset.UTC, Set.of()))
+            List<Ranked> hits = index.search(RecallQuery.of("own" + seq, 10, Instant.EPOCH, ZoneOffset.UTC)
+                            .like(axis(seq), null))
                     .hits();
             check(seq, known, gone, hits);
             searches++;

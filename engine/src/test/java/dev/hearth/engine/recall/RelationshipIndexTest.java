@@ -170,7 +170,8 @@ final class RelationshipIndexTest {
     void withoutAnEmbedderThereAreOnlyWords() {
         RelationshipIndex words = new RelationshipIndex(0);
         words.append(new IndexedMessage(1, true, "Ann", 0, Instant.EPOCH, "apple", true));
-        assertThat(words.search(new RecallQuery("apple", EAST, null, 3, Instant.EPOCH, ZoneOffset.UTC, Set.of()))
+        assertThat(words.search(RecallQuery.of("apple", 3, Instant.EPOCH, ZoneOffset.UTC)
+                                .like(EAST, null))
                         .hits())
                 .hasSize(1);
         assertThatThrownBy(() -> words.vectors(1, List.of(EAST))).isInstanceOf(IllegalArgumentException.class);
@@ -264,7 +265,7 @@ final class RelationshipIndexTest {
     }
 
     private double confidence(String text) {
-        return index.search(new RecallQuery(text, null, null, 5, Instant.EPOCH, ZoneOffset.UTC, Set.of()))
+        return index.search(RecallQuery.of(text, 5, Instant.EPOCH, ZoneOffset.UTC))
                 .confidence();
     }
 
@@ -274,7 +275,9 @@ final class RelationshipIndexTest {
 
     private static List<Ranked> search(
             RelationshipIndex index, String text, float @Nullable [] vector, int limit, long before) {
-        return index.search(new RecallQuery(text, vector, null, limit, Instant.EPOCH, ZoneOffset.UTC, from(before)))
+        return index.search(RecallQuery.of(text, limit, Instant.EPOCH, ZoneOffset.UTC)
+                        .like(vector, null)
+                        .without(from(before)))
                 .hits();
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hearth.client.HearthClient;
 import dev.hearth.client.HearthException;
 import dev.hearth.client.RelationshipClient;
-import dev.hearth.client.data.Hit;
 import dev.hearth.client.data.ImportedMessage;
 import dev.hearth.client.data.Message;
 import dev.hearth.client.data.MessageStatus;
@@ -190,7 +189,9 @@ final class ConversationTest {
         say(Line.user("And"));
         ben.clear();
         assertThat(window()).isEmpty();
-        assertThat(relationship().search("cat").hits()).extracting(Hit::text).contains("My cat is called Miso.");
+        assertThat(relationship().search("cat").hits())
+                .extracting(hit -> hit.memory().text())
+                .contains("My cat is called Miso.");
         say(Line.user("Hello."), Line.reply("Hello, Ben."));
         assertThat(window()).containsExactly("user before: Hello.", "reply before: Hello, Ben.");
         assertThat(history()).hasSize(4);

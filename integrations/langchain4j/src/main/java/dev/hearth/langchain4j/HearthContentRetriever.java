@@ -2,6 +2,7 @@ package dev.hearth.langchain4j;
 
 import dev.hearth.client.HearthClient;
 import dev.hearth.client.data.Hit;
+import dev.hearth.client.data.Memory;
 import dev.hearth.conversation.NamedRelationship;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.message.AiMessage;
@@ -72,7 +73,7 @@ public final class HearthContentRetriever implements ContentRetriever {
                 NamedRelationship.of(hearth, metadata == null ? null : metadata.chatMemoryId());
         Set<String> held = metadata == null ? Set.of() : held(metadata.chatMemory());
         return relationship.search(query.text(), Math.min(most + held.size(), MOST)).stream()
-                .filter(hit -> !held.contains(hit.text()))
+                .filter(hit -> !held.contains(hit.memory().text()))
                 .limit(most)
                 .map(HearthContentRetriever::content)
                 .toList();
@@ -91,11 +92,12 @@ public final class HearthContentRetriever implements ContentRetriever {
     }
 
     private static Content content(Hit hit) {
+        Memory memory = hit.memory();
         Metadata metadata = Metadata.from(Map.of(
-                MEMORY_ID, hit.memoryId(),
-                TIME, hit.time().toString(),
-                SPEAKER, hit.speaker(),
-                KIND, hit.kind()));
-        return Content.from(TextSegment.from(hit.text(), metadata), Map.of(ContentMetadata.SCORE, hit.score()));
+                MEMORY_ID, memory.memoryId(),
+                TIME, memory.time().toString(),
+                SPEAKER, memory.speaker(),
+                KIND, memory.kind()));
+        return Content.from(TextSegment.from(memory.text(), metadata), Map.of(ContentMetadata.SCORE, hit.score()));
     }
 }

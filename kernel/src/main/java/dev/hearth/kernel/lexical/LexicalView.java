@@ -43,44 +43,16 @@ public final class LexicalView {
     }
 
     /**
-     * Adds each document's BM25 score for {@code query} to {@code scores}, 0 for a document without any of its terms:
+     * Each document's BM25 score for {@code query}, 0 for a document without any of its terms:
      * {@code idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length))} over the query's terms, with
      * {@code idf = ln(1 + (n - df + 0.5) / (df + 0.5))} (Robertson and Zaragoza, "The Probabilistic Relevance
-     * Framework", 2009, with the 1 added that keeps it above 0). A term twice in the query counts twice.
+     * Framework", 2009, with the 1 added that keeps it above 0), and which of the terms it has. A term twice in the query
+     * counts twice.
      *
-     * <p>Costs two walks over the postings of the query's terms.
+     * <p>Costs three walks over the postings of the query's terms, and 12 bytes a document.
      *
-     * @param below documents from this number on are neither counted nor scored
-     * @param scores at least as long as the lesser of {@code below} and {@link #documents}
-     * @return whether any document got a score
-     */
-    public boolean score(String query, int below, float[] scores) {
-        int end = Math.min(below, documents);
-        if (live == 0 || end <= 0) {
-            return false;
-        }
-        Terms terms = new Terms(MOST_QUERY_TERMS);
-        terms.read(query);
-        float[] norms = norms();
-        boolean any = false;
-        for (int i = 0; i < terms.distinct(); i++) {
-            int first = postings.first(terms.hash(i));
-            int having = first == 0 ? 0 : count(first, end);
-            if (having > 0) {
-                double idf = Math.log1p((Math.max(live, having) - having + 0.5) / (having + 0.5));
-                add(first, end, (float) (terms.frequency(i) * idf * (k1 + 1)), norms, scores);
-                any = true;
-            }
-        }
-        return any;
-    }
-
-    /**
-     * The same scores, with which of the query's terms each document has.
-     *
-     * <p>Costs what {@link #score} does, and 12 bytes a document.
-     *
-     * @param below documents from this number on are neither counted nor scored
+     * @param below documents from this number on are neither counted nor scored; the arrays are as long, whatever there
+     *     is
      */
     public LexicalMatch match(String query, int below) {
         int end = Math.min(below, documents);

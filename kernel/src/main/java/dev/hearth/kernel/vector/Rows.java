@@ -141,6 +141,10 @@ public final class Rows {
      * of all finds half as many more and a few, and their scores are then computed anew with all 16 bits of the query: to
      * about 0.0005, which is what the rows' own rounding leaves.
      *
+     * <p>The engine ranks by more than likeness and so scans; this is for whoever ranks by likeness alone, as every
+     * comparison with other vector searches does. It stands here because the second scoring needs the rows as they are
+     * stored, which nobody else sees.
+     *
      * @param query as for {@link #scan}
      * @param most at least 0
      */

@@ -164,6 +164,7 @@ public final class Exchange {
 
     /** Begins an answer that is written piece by piece. From here on a problem can only be told inside of it. */
     public Outflow stream(String contentType) throws IOException {
+        Body.finish(context);
         context.status(200)
                 .contentType(contentType)
                 .header("Cache-Control", "no-store")

@@ -103,9 +103,10 @@ public final class HttpServer implements AutoCloseable {
         config.routes.before(this::checkAccess);
         for (Route route : routes) {
             config.routes.addEndpoint(new Endpoint(
-                    HandlerType.findOrCreate(route.method().name()),
-                    route.template(),
-                    context -> route.action().answer(new Exchange(context, route, departures))));
+                    HandlerType.findOrCreate(route.method().name()), route.template(), context -> {
+                        route.action().answer(new Exchange(context, route, departures));
+                        Body.finish(context);
+                    }));
         }
         config.routes.exception(Exception.class, this::answerProblem);
         config.router.javaLangErrorHandler((response, error) -> {
@@ -220,6 +221,7 @@ public final class HttpServer implements AutoCloseable {
         if (context.res().isCommitted()) {
             return;
         }
+        Body.finish(context);
         if (status == 401) {
             context.header("WWW-Authenticate", "Bearer realm=\"hearth\"");
         }

@@ -164,15 +164,17 @@ class ExtractionTest {
                 if (entry instanceof ExportEntry.OfMessage message) {
                     exported.add(message.message().text());
                 }
-                if (entry instanceof ExportEntry.OfMemory fact) {
-                    exported.add("fact: " + fact.memory().text());
+                if (entry instanceof ExportEntry.OfMemory memory) {
+                    exported.add(memory.memory().kind() + ": " + memory.memory().text());
                 }
             });
             assertThat(exported)
                     .containsExactly(
                             "I have a dog called Rex.",
                             "I met Hector in Paris.",
-                            "fact: The user has a dog called Rex.");
+                            "semantic: The user has a dog called Rex.",
+                            "episodic: I met Hector in Paris.",
+                            "episodic: I have a dog called Rex.");
             Event event = events(house, relationship).getLast();
             assertThat(event.json())
                     .contains("\"type\":\"memory.extracted\"")

@@ -4,9 +4,9 @@ import dev.hearth.engine.when.TimeCues;
 import dev.hearth.kernel.vector.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,19 +117,19 @@ final class IndexView {
         }
         float[] scores = new float[present.count()];
         present.scan(vector, scores);
-        Best best = new Best(most);
-        Set<Integer> taken = new HashSet<>();
+        Map<Integer, Float> likest = new HashMap<>();
         for (int row = 0; row < scores.length; row++) {
             int place = present.owner(row);
             if (scores[row] >= least
                     && place >= 0
                     && place < count
                     && seqs[place] < before
-                    && (states[place] & LIVE) != 0
-                    && taken.add(place)) {
-                best.offer(place, scores[row]);
+                    && (states[place] & LIVE) != 0) {
+                likest.merge(place, scores[row], Math::max);
             }
         }
+        Best best = new Best(most);
+        likest.forEach(best::offer);
         List<Long> alike = new ArrayList<>();
         while (best.size() > 0) {
             alike.addFirst(seqs[best.takeWorst()]);

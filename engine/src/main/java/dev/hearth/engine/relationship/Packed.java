@@ -37,7 +37,7 @@ final class Packed {
         }
         byte[] bytes = new byte[(int) length];
         try {
-            if (Zstd.decompress(bytes, packed) == length) {
+            if (Decompressors.unpack(packed, bytes) == length) {
                 return bytes;
             }
         } catch (ZstdException e) {

@@ -184,7 +184,7 @@ final class Admission {
         }
         List<Long> seqs =
                 before.replySeq() == 0 ? List.of(before.userSeq()) : List.of(before.userSeq(), before.replySeq());
-        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, any -> true, batch, keeping) : List.of();
+        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, batch, keeping) : List.of();
     }
 
     /**

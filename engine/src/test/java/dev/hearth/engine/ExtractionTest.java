@@ -15,6 +15,8 @@ import dev.hearth.engine.relationship.Imported;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.turn.ClientConversation;
 import dev.hearth.engine.turn.Framing;
+import dev.hearth.engine.turn.TurnEvent;
+import dev.hearth.engine.turn.TurnListener;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
@@ -573,6 +575,37 @@ class ExtractionTest {
             house.clock.advance(OVER);
             extractor.then(ScriptedModel.say(REX));
             assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReplyThatWasCutOffWaitsForNothing() {
+        ScriptedModel voice = new ScriptedModel().then(ScriptedModel.say("One ", "two ", "three"));
+        try (House house = new House(voice, store -> store, null, extractor)) {
+            String relationship = house.relationship("anna");
+            house.engine
+                    .turns()
+                    .take(new TurnRequest(relationship, "I have a dog called Rex.", null, null), event -> {
+                        if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
+                            throw new TurnListener.ClientGone("gone");
+                        }
+                    });
+            house.clock.advance(OVER);
+            extractor.then(ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+            assertThat(house.engine.extraction().extractDue()).isEqualTo(1);
+            assertThat(house.engine.extraction().waiting()).isZero();
+
+            house.clock.advance(OVER);
+            assertThat(facts(house, relationship)).hasSize(1);
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            house.restart();
+            assertThat(facts(house, relationship)).hasSize(1);
+            // Until it is asked for, how far this has come is not known.
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(extractor.requests()).hasSize(1);
         }
     }
 

@@ -136,6 +136,11 @@ public final class Extraction implements AutoCloseable {
         return kept;
     }
 
+    /** How many relationships wait to be taken up, or for their session to be over. */
+    public int waiting() {
+        return noted.size();
+    }
+
     /** Takes note of a failure; whether the others are better left for later too. */
     private boolean failed(RelationshipKey key, int times, RuntimeException failure) {
         if (failure instanceof Problem problem && problem.code() == Code.NOT_FOUND) {

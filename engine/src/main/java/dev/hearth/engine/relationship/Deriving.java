@@ -92,7 +92,7 @@ public final class Deriving {
      * has no reply: its turn may still be taken up, if nothing comes behind it.
      */
     public boolean mayWait(Resident resident) {
-        StoredMessage newest = resident.newestOfTurns();
+        StoredMessage newest = resident.newestRecallable();
         return newest != null && newest.seq() > resident.extractedTo() && settled(resident);
     }
 

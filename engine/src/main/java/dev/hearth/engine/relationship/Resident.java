@@ -127,6 +127,17 @@ public final class Resident {
         }
     }
 
+    /** The newest message of a turn that can be recalled, null where there is none: a cut-off reply is none. */
+    @Nullable
+    StoredMessage newestRecallable() {
+        synchronized (window) {
+            return window.descendingMap().values().stream()
+                    .filter(StoredMessage::recallable)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
     BlockStarts blocks() {
         return blocks;
     }

@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -450,6 +452,49 @@ class ExtractionTest {
                     .isEqualTo(said(house, relationship, "I moved from Lyon to Berlin, and now I live in Berlin.")
                             .id());
         }
+    }
+
+    @Test
+    void whatANewStatementIsNotAboutStaysTrue() {
+        String two = "I work at IBM and I have two kids.";
+        String facts = "1 | \"work at IBM\" | The user works at IBM.\n1 | \"have two kids\" | The user has two kids.";
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            extract(house, relationship, two, facts);
+            house.say(relationship, "I work at Sony now.");
+            String newer = said(house, relationship, "I work at Sony now.").id();
+            assertThat(said(house, relationship, two).standing().supersededBy()).isEqualTo(newer);
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"), Map.entry("The user works at IBM.", newer));
+            house.restart();
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"), Map.entry("The user works at IBM.", newer));
+        }
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, two);
+            house.say(relationship, "I work at Sony now.");
+            house.clock.advance(OVER);
+            extractor.then(ScriptedModel.say(facts));
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(2);
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"),
+                            Map.entry(
+                                    "The user works at IBM.",
+                                    said(house, relationship, "I work at Sony now.")
+                                            .id()));
+        }
+    }
+
+    /** The facts, newest first, and what took the place of each. */
+    private static List<Map.Entry<String, String>> successors(House house, String relationship) {
+        return facts(house, relationship).stream()
+                .map(fact -> Map.entry(
+                        fact.text(), Objects.requireNonNullElse(fact.standing().supersededBy(), "none")))
+                .toList();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class Keeping {
         this.history = history;
         this.deadline = deadline;
         this.standings = new ChangedStandings(resident);
-        this.citations = new Citations(resident, standings);
+        this.citations = new Citations(resident, standings, this::said);
     }
 
     /** How many memories there are more after the write, or fewer. */

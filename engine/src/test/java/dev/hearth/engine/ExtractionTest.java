@@ -23,8 +23,13 @@ import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.engine.turn.TurnUsage;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.spi.ChatRequest;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.Item;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.Range;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmStore;
+import dev.hearth.spi.Write;
 import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
@@ -498,6 +503,83 @@ class ExtractionTest {
     }
 
     @Test
+    void aFactThatCannotBeReadKeepsNoMessageFromBeingForgotten() {
+        String boat = "I have a boat.";
+        for (boolean restarted : new boolean[] {false, true}) {
+            for (boolean corrected : new boolean[] {false, true}) {
+                try (House house = house()) {
+                    String relationship = house.relationship("anna");
+                    house.say(relationship, boat);
+                    extract(
+                            house,
+                            relationship,
+                            "I have a dog called Rex.",
+                            "1 | \"have a boat\" | The user has a boat.\n3 | \"a dog called Rex\" | The user has a dog.");
+                    flip(house, relationship, "m/0000000005");
+                    if (restarted) {
+                        house.restart();
+                    }
+                    String id = said(house, relationship, boat).id();
+                    long before = house.engine.relationships().get(relationship).memories();
+                    if (corrected) {
+                        house.engine.memories().correct(id, "I have a ship.");
+                    } else {
+                        house.engine.memories().delete(id);
+                    }
+                    assertThat(stored(house, relationship, "a/"))
+                            .doesNotContain("r/0000/a/0000000005")
+                            .contains("r/0000/a/0000000006");
+                    if (!restarted) {
+                        assertThat(house.engine
+                                        .relationships()
+                                        .get(relationship)
+                                        .memories())
+                                .isEqualTo(before - 2 + (corrected ? 1 : 0));
+                    }
+                    assertThat(house.engine
+                                    .memories()
+                                    .search(relationship, new SearchRequest("boat", 5, null, null))
+                                    .hits())
+                            .noneMatch(hit -> hit.memory().text().contains("boat"));
+                    house.restart();
+                    assertThat(house.engine
+                                    .memories()
+                                    .list(relationship, MemoryFilter.ALL, 10, null)
+                                    .data())
+                            .noneMatch(memory -> memory.text().contains("boat"))
+                            .anyMatch(memory -> memory.text().contains("Rex"));
+                }
+            }
+        }
+    }
+
+    private static List<String> stored(House house, String relationship, String kind) {
+        return house
+                .memory
+                .range(partition(relationship), Range.prefix("r/0000/" + kind, 100), Deadline.after(house.clock, OVER))
+                .stream()
+                .map(Item::key)
+                .toList();
+    }
+
+    /** Flips a bit of a record. */
+    private static void flip(House house, String relationship, String record) {
+        Item item = house.memory
+                .range(partition(relationship), Range.prefix("r/0000/" + record, 1), Deadline.after(house.clock, OVER))
+                .getFirst();
+        byte[] bytes = item.value().clone();
+        bytes[bytes.length / 2] ^= 1;
+        house.memory.write(
+                partition(relationship),
+                new Write(List.of(), List.of(new Write.Operation.Put(item.key(), item.revision(), bytes, null))),
+                Deadline.after(house.clock, OVER));
+    }
+
+    private static Partition partition(String relationship) {
+        return new Partition(relationship.substring(4, 30));
+    }
+
+    @Test
     void aRestartExtractsNothingTwiceAndLosesNothing() {
         try (House house = house()) {
             String relationship = house.relationship("anna");
@@ -628,13 +710,11 @@ class ExtractionTest {
         ScriptedModel voice = new ScriptedModel().then(ScriptedModel.say("One ", "two ", "three"));
         try (House house = new House(voice, store -> store, null, extractor)) {
             String relationship = house.relationship("anna");
-            house.engine
-                    .turns()
-                    .take(new TurnRequest(relationship, "I have a dog called Rex.", null, null), event -> {
-                        if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
-                            throw new TurnListener.ClientGone("gone");
-                        }
-                    });
+            house.engine.turns().take(new TurnRequest(relationship, "I have a dog called Rex.", null, null), event -> {
+                if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
+                    throw new TurnListener.ClientGone("gone");
+                }
+            });
             house.clock.advance(OVER);
             extractor.then(ScriptedModel.say(REX));
             assertThat(house.engine.extraction().waiting()).isEqualTo(1);

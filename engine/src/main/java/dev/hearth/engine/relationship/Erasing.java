@@ -45,6 +45,22 @@ final class Erasing {
         return erase(seq, entry, block == null ? MessageBlock.decode(entry.bytes()) : block);
     }
 
+    /** The same of a fact; one that cannot be read loses its vectors, and its words stay in a block that nobody can read. */
+    @Nullable
+    StoredMessage fact(long seq) {
+        Opened opened = history.tryBlockOf(key, seq, budgets.store());
+        if (opened == null) {
+            return null;
+        }
+        MessageBlock present = blocks.get(opened.key());
+        MessageBlock block = present == null ? Damage.read(key, opened, MessageBlock::decode) : present;
+        if (block == null || !(opened instanceof Opened.Whole(Entry entry))) {
+            eraseVectors(seq, opened.key());
+            return null;
+        }
+        return erase(seq, entry, block);
+    }
+
     private @Nullable StoredMessage erase(long seq, Entry entry, MessageBlock block) {
         StoredMessage message = block.messages().stream()
                 .filter(each -> each.seq() == seq)
@@ -69,8 +85,7 @@ final class Erasing {
                     revisions.put(found.key(), found.revision());
                     VectorBlock present = vectors.get(found.key());
                     vectors.put(
-                            found.key(),
-                            (present == null ? VectorBlock.decode(found.bytes()) : present).without(seq));
+                            found.key(), (present == null ? VectorBlock.decode(found.bytes()) : present).without(seq));
                 }
                 // Whatever is left of them goes too; those of the other messages are made anew.
                 case Opened.Damaged(String place, StoreException ignored) -> damaged.add(place);

@@ -11,6 +11,7 @@ import dev.hearth.spi.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -77,7 +78,6 @@ public final class Forgetting {
                 return false;
             }
             Head head = resident.head().without(erased);
-            erased.forEach(gone -> resident.forget(gone.seq()));
             keeping.into(batch);
             journal.advance(
                     resident,
@@ -119,11 +119,7 @@ public final class Forgetting {
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
             List<StoredMessage> erased = erase(resident, some, batch, keeping);
-            erased.forEach(gone -> resident.forget(gone.seq()));
-            for (long gone : some) {
-                resident.forget(gone);
-                keeping.lost(gone);
-            }
+            some.forEach(keeping::lost);
             Head head = resident.head().without(erased);
             keeping.into(batch);
             journal.advance(resident, head.appended(0, keeping.memories()), batch, deleted(resident, null, erased));
@@ -170,14 +166,14 @@ public final class Forgetting {
             forgetCopies(resident, seq);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            List<StoredMessage> erased = erase(resident, List.of(seq), batch, null);
-            if (erased.isEmpty()) {
+            Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
+            Set<Long> derived = resident.derivedOnlyFrom(List.of(seq));
+            StoredMessage before = erasing.message(seq);
+            if (before == null) {
                 return null;
             }
-            StoredMessage before = erased.getFirst();
             Instant now = budgets.clock().now();
-            List<StoredMessage> facts = erased.subList(1, erased.size());
-            Head head = resident.head().without(erased);
+            Head head = resident.head();
             head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
             StoredMessage corrected = new StoredMessage(
                             head.nextSeq(),
@@ -195,16 +191,17 @@ public final class Forgetting {
                     .timed(users.zone(resident.key().partition()));
             batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
             keeping.correct(corrected, before);
-            facts.forEach(keeping::erase);
+            List<StoredMessage> facts = facts(derived, erasing, keeping);
+            erasing.into(batch);
             if (pinned != null) {
                 keeping.pin(corrected.seq(), pinned);
             }
             keeping.into(batch);
-            erased.forEach(gone -> resident.forget(gone.seq()));
             List<Happening> happenings = new ArrayList<>(deleted(resident, null, facts));
             happenings.add(Happening.of(
                     Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before)));
-            journal.advance(resident, head.appended(1, keeping.memories()), batch, happenings);
+            head = head.without(List.of(before)).appended(1, keeping.memories());
+            journal.advance(resident, head, batch, happenings);
             keeping.settle();
             resident.admit(List.of(corrected));
             return corrected;
@@ -236,31 +233,36 @@ public final class Forgetting {
 
     /**
      * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were; behind them
-     * the facts that were made from them alone, which go with them. Those that are gone already are left out. The caller holds the turnstile, tells the resident, and counts the head.
+     * the facts that nothing is left of to stand on, which go with them. Those that are gone already are left out, as are
+     * facts that cannot be read: they stand in no one's way. The caller holds the turnstile and counts the head.
      *
-     * @param keeping told of each, for the standings; null where the caller sees to them
+     * @param keeping told of each, for the standings
      */
-    public List<StoredMessage> erase(
-            Resident resident,
-            List<Long> seqs,
-            Batch batch,
-            @Nullable Keeping keeping) {
-        List<StoredMessage> erased = new ArrayList<>();
-        List<Long> all = new ArrayList<>(seqs);
-        resident.derivedOnlyFrom(seqs).stream()
-                .filter(fact -> !seqs.contains(fact))
-                .forEach(all::add);
+    public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
         Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
-        for (long seq : all) {
+        Set<Long> facts = resident.derivedOnlyFrom(seqs);
+        List<StoredMessage> erased = new ArrayList<>();
+        for (long seq : seqs) {
             StoredMessage message = erasing.message(seq);
             if (message != null) {
                 erased.add(message);
-                if (keeping != null) {
-                    keeping.erase(message);
-                }
+                keeping.erase(seq);
             }
         }
+        erased.addAll(facts(facts, erasing, keeping));
         erasing.into(batch);
+        return erased;
+    }
+
+    private static List<StoredMessage> facts(Set<Long> facts, Erasing erasing, Keeping keeping) {
+        List<StoredMessage> erased = new ArrayList<>();
+        for (long seq : facts) {
+            StoredMessage fact = erasing.fact(seq);
+            if (fact != null) {
+                erased.add(fact);
+            }
+            keeping.erase(seq);
+        }
         return erased;
     }
 }

@@ -108,7 +108,7 @@ public final class Keeping {
         standings.relink(before.seq(), corrected.seq(), standing.supersedes());
         standings.put(before.seq(), Standing.NONE);
         standings.put(corrected.seq(), inherited);
-        erase(before);
+        erase(before.seq());
         remember(corrected);
     }
 
@@ -121,8 +121,7 @@ public final class Keeping {
     }
 
     /** Lets go of a message that the write erases. Where it was a memory with copies, the first copy takes its place. */
-    void erase(StoredMessage message) {
-        long seq = message.seq();
+    void erase(long seq) {
         if (!standings.erase(seq)) {
             return;
         }
@@ -186,7 +185,9 @@ public final class Keeping {
 
     private @Nullable StoredMessage saying(int sameness) {
         long seq = resident.saying(sameness);
-        boolean there = seq != 0 && !standings.erased().contains(seq) && resident.index().live(seq);
+        boolean there = seq != 0
+                && !standings.erased().contains(seq)
+                && resident.index().live(seq);
         return there ? said(List.of(seq)).get(seq) : null;
     }
 
@@ -286,9 +287,10 @@ public final class Keeping {
         return standings.of(seq);
     }
 
-    /** Puts the changed standings into the write. */
+    /** Puts the changed standings into the write, and lets go of what it erases. Where it fails, mark the resident stale. */
     public void into(Batch batch) {
         standings.into(batch);
+        standings.erased().forEach(resident::forget);
     }
 
     /** Says in memory what was written; before the new messages are admitted. */

@@ -149,7 +149,6 @@ final class Admission {
         next = next.without(erased);
         for (StoredMessage replaced : erased) {
             boolean memory = resident.index().live(replaced.seq());
-            resident.forget(replaced.seq());
             if (memory) {
                 happenings.add(Happening.of(
                         Happening.Type.MEMORY_DELETED,

@@ -8,6 +8,7 @@ import dev.hearth.engine.export.ExportEntry;
 import dev.hearth.engine.memory.Memory;
 import dev.hearth.engine.memory.MemoryFilter;
 import dev.hearth.engine.memory.SearchRequest;
+import dev.hearth.engine.memory.SearchResult;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Forgetting;
@@ -550,6 +551,28 @@ class ExtractionTest {
                             .anyMatch(memory -> memory.text().contains("Rex"));
                 }
             }
+        }
+    }
+
+    @Test
+    void aFactWhoseSourcesCannotBeReadIsNoMemory() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            extract(house, relationship, "I have a dog called Rex.", REX);
+            flip(house, relationship, "a/0000000003");
+            house.restart();
+            assertThat(facts(house, relationship)).isEmpty();
+            SearchResult found =
+                    house.engine.memories().search(relationship, new SearchRequest("dog called Rex", 5, null, null));
+            assertThat(found.degraded()).containsExactly("recall.damaged");
+            assertThat(found.hits()).noneMatch(hit -> hit.memory().kind().equals("semantic"));
+            house.engine
+                    .memories()
+                    .delete(said(house, relationship, "I have a dog called Rex.")
+                            .id());
+            extract(house, relationship, "I have a boat.", "1 | \"have a boat\" | The user has a boat.");
+            house.restart();
+            assertThat(texts(house, relationship)).containsExactly("The user has a boat.");
         }
     }
 

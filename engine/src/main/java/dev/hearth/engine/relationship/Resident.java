@@ -195,6 +195,8 @@ public final class Resident {
         if (message.externalHash() != 0) {
             imports.put(message.externalHash(), message.seq());
         }
+        // Without what it was made from, nothing would ever take it away.
+        damaged |= !message.deleted() && unsourced(message);
         boolean memory = remembers(message);
         index.append(indexed(message, memory));
         if (memory) {
@@ -209,9 +211,20 @@ public final class Resident {
         }
     }
 
-    /** Whether a message is a memory of its own: it says something, and nothing that it repeats stands for it. */
+    /**
+     * Whether a message is a memory of its own: it says something, nothing that it repeats stands for it, and of a fact it
+     * is known what it was made from.
+     */
     boolean remembers(StoredMessage message) {
-        return message.recallable() && !keptByCopy.containsKey(message.seq()) && WriteGate.remembers(message.text());
+        return message.recallable()
+                && !keptByCopy.containsKey(message.seq())
+                && !unsourced(message)
+                && WriteGate.remembers(message.text());
+    }
+
+    /** Whether it is a fact of which nobody knows what it was made from. */
+    private boolean unsourced(StoredMessage message) {
+        return message.derived() && index.standing(message.seq()).sources().isEmpty();
     }
 
     /** Sets what is known of a memory beside its words. */

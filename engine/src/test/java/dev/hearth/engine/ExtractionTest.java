@@ -367,6 +367,37 @@ class ExtractionTest {
     }
 
     @Test
+    void whoeverSaysTheSameBearsAFactFurther() {
+        for (boolean first : new boolean[] {true, false}) {
+            try (House house = house()) {
+                String relationship = house.relationship("anna");
+                String rex = "I have a dog called Rex.";
+                extract(house, relationship, rex, first ? REX : "NONE");
+                extract(house, relationship, rex, first ? "NONE" : REX);
+                Memory memory = said(house, relationship, rex);
+                assertThat(memory.standing().count()).isEqualTo(2);
+                String firstMessage = memory.provenance().messageIds().getFirst();
+                String second = memory.provenance().messageIds().getLast();
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? firstMessage : second);
+
+                String gone = first ? memory.id() : "mem_" + second.substring(4);
+                house.engine.memories().delete(gone, Forgetting.Extent.MESSAGE);
+
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? second : firstMessage);
+                house.restart();
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? second : firstMessage);
+                house.engine.memories().delete(said(house, relationship, rex).id(), Forgetting.Extent.MESSAGE);
+                assertThat(facts(house, relationship)).isEmpty();
+                house.restart();
+                assertThat(facts(house, relationship)).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void manyFactsGoWithAMemoryThatWasSaidOften() {
         try (House house = house()) {
             String relationship = house.relationship("anna");

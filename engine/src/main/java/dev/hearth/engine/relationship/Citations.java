@@ -1,12 +1,18 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.recall.Standing;
+import dev.hearth.engine.statement.Sameness;
 import dev.hearth.engine.statement.Support;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What one write makes of facts: which messages they were made from, and whether these are out of date. */
 final class Citations {
@@ -14,15 +20,22 @@ final class Citations {
     /** Of a fact that was made from so many messages, no more are noted. */
     private static final int MOST_SOURCES = 50;
 
+    /** So many facts a message has at most, for the limit of the write that erases them with it. */
+    private static final int MOST_FACTS = 10;
+
+    /** So many messages are looked at for one that says the same. */
+    private static final int MOST_HEIRS = 20;
+
     private final Resident resident;
     private final ChangedStandings standings;
     private final Function<List<Long>, Map<Long, StoredMessage>> said;
+    private final Map<Long, Long> heirs = new HashMap<>();
+    private boolean leavesNothing;
 
     /**
      * @param said reads messages, at most 100; leaves out what cannot be read
      */
-    Citations(
-            Resident resident, ChangedStandings standings, Function<List<Long>, Map<Long, StoredMessage>> said) {
+    Citations(Resident resident, ChangedStandings standings, Function<List<Long>, Map<Long, StoredMessage>> said) {
         this.resident = resident;
         this.standings = standings;
         this.said = said;
@@ -31,7 +44,8 @@ final class Citations {
     /** Takes in a fact that becomes a memory; one that is out of date already, where its message is and it is meant. */
     void derive(StoredMessage fact, StoredMessage source) {
         long successor = successor(source.seq());
-        StoredMessage newer = successor == 0 ? null : said.apply(List.of(successor)).get(successor);
+        StoredMessage newer =
+                successor == 0 ? null : said.apply(List.of(successor)).get(successor);
         Standing standing = Standing.NONE.derivedFrom(List.of(source.seq()), null);
         standings.put(
                 fact.seq(), newer != null && isMeant(fact, newer) ? standing.supersededBy(newer.seq()) : standing);
@@ -56,13 +70,67 @@ final class Citations {
         standings.put(fact.seq(), standing.derivedFrom(sources, source.said().isAfter(last) ? source.said() : last));
     }
 
-    /** Takes an erased message from the facts that were made from it. */
+    /** From here on a message that is erased leaves its facts to none of those that say the same: they go too. */
+    void leaveNothing() {
+        leavesNothing = true;
+    }
+
+    /** The facts that nothing is left of to stand on once these messages are erased, rising; ask before any is dropped. */
+    NavigableSet<Long> lastFactsOf(Collection<Long> going) {
+        for (long seq : going) {
+            long heir = heir(seq, going);
+            if (heir != 0) {
+                heirs.put(seq, heir);
+            }
+        }
+        NavigableSet<Long> facts = new TreeSet<>();
+        for (long seq : going) {
+            resident.derivedFrom(seq).stream()
+                    .filter(fact -> !going.contains(fact))
+                    .filter(fact -> standings.of(fact).sources().stream()
+                            .allMatch(source -> going.contains(source) && !heirs.containsKey(source)))
+                    .forEach(facts::add);
+        }
+        return facts;
+    }
+
+    /** A message that stays, says the same in the same words and has room for the facts of one that goes; 0 for none. */
+    private long heir(long seq, Collection<Long> going) {
+        int facts = resident.derivedFrom(seq).size();
+        if (facts == 0 || leavesNothing) {
+            return 0;
+        }
+        Long kept = resident.keptBy(seq);
+        long memory = kept == null ? seq : kept;
+        List<Long> others = Stream.concat(Stream.of(memory), standings.of(memory).copies().stream())
+                .filter(other -> !going.contains(other))
+                .filter(other -> resident.derivedFrom(other).size() + facts <= MOST_FACTS)
+                .limit(MOST_HEIRS)
+                .toList();
+        List<Long> read = new ArrayList<>(others);
+        read.add(seq);
+        Map<Long, StoredMessage> found = others.isEmpty() ? Map.of() : said.apply(read);
+        StoredMessage gone = found.get(seq);
+        for (long other : others) {
+            StoredMessage stays = found.get(other);
+            if (gone != null && stays != null && Sameness.same(gone.text(), stays.text())) {
+                return other;
+            }
+        }
+        return 0;
+    }
+
+    /** Takes an erased message from the facts that were made from it; whoever says the same takes its place. */
     void drop(long source) {
+        Long heir = heirs.get(source);
         for (long fact : resident.derivedFrom(source)) {
             Standing standing = standings.of(fact);
-            List<Long> left = new ArrayList<>(standing.sources());
+            TreeSet<Long> left = new TreeSet<>(standing.sources());
             left.remove(source);
-            standings.put(fact, standing.derivedFrom(left, standing.lastSaid()));
+            if (heir != null) {
+                left.add(heir);
+            }
+            standings.put(fact, standing.derivedFrom(List.copyOf(left), standing.lastSaid()));
         }
     }
 

@@ -118,6 +118,7 @@ public final class Forgetting {
             List<Long> some = some(resident, copies);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
+            keeping.leaveNothing();
             List<StoredMessage> erased = erase(resident, some, batch, keeping);
             some.forEach(keeping::lost);
             Head head = resident.head().without(erased);
@@ -167,7 +168,7 @@ public final class Forgetting {
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
             Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
-            Set<Long> derived = resident.derivedOnlyFrom(List.of(seq));
+            Set<Long> derived = keeping.lastFactsOf(List.of(seq));
             StoredMessage before = erasing.message(seq);
             if (before == null) {
                 return null;
@@ -240,7 +241,7 @@ public final class Forgetting {
      */
     public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
         Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
-        Set<Long> facts = resident.derivedOnlyFrom(seqs);
+        Set<Long> facts = keeping.lastFactsOf(seqs);
         List<StoredMessage> erased = new ArrayList<>();
         for (long seq : seqs) {
             StoredMessage message = erasing.message(seq);

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,19 @@ public final class Keeping {
         if (!standing.isNone()) {
             standings.put(seq, Standing.NONE);
         }
+    }
+
+    /** Says that whatever repeats what this write erases goes too, in this write or a later one. */
+    void leaveNothing() {
+        citations.leaveNothing();
+    }
+
+    /**
+     * The facts that go with these messages: nothing is left of them to stand on, and no other message says the same as
+     * theirs. Ask before these are erased.
+     */
+    NavigableSet<Long> lastFactsOf(Collection<Long> going) {
+        return citations.lastFactsOf(going);
     }
 
     /** Lets go of a copy that was gone already. */

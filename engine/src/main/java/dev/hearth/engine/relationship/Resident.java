@@ -7,13 +7,10 @@ import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -238,17 +235,6 @@ public final class Resident {
     /** The facts that were made from a message. */
     Set<Long> derivedFrom(long source) {
         return sources.factsOf(source);
-    }
-
-    /** The facts that nothing is left of to stand on once these messages are erased; rising. */
-    NavigableSet<Long> derivedOnlyFrom(Collection<Long> sources) {
-        NavigableSet<Long> facts = new TreeSet<>();
-        for (long source : sources) {
-            derivedFrom(source).stream()
-                    .filter(fact -> sources.containsAll(index.standing(fact).sources()))
-                    .forEach(facts::add);
-        }
-        return facts;
     }
 
     /** The seq of the memory that a message repeats, null where it repeats none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.event.Event;
 import dev.hearth.engine.export.ExportEntry;
+import dev.hearth.engine.extraction.Spent;
 import dev.hearth.engine.memory.Memory;
 import dev.hearth.engine.memory.MemoryFilter;
 import dev.hearth.engine.memory.SearchRequest;
@@ -143,6 +144,7 @@ class ExtractionTest {
             assertThat(trace.steps().getLast().name()).isEqualTo("extract");
             assertThat(trace.steps().getLast().outcome()).isEqualTo("ok");
             assertThat(trace.extraction()).isEqualTo(new TurnUsage(0, 0, written, written * 10.0 / 1e6));
+            assertThat(house.engine.extraction().spent()).isEqualTo(new Spent(1, 0, 0, written, written * 10.0 / 1e6));
             assertThat(house.engine.turns().trace(first.turnId()).extraction()).isNull();
         }
     }
@@ -736,6 +738,46 @@ class ExtractionTest {
             assertThat(house.engine.extraction().extract(relationship)).isZero();
             assertThat(extractor.requests()).hasSize(2);
         }
+    }
+
+    @Test
+    void whatIsSpentOnNothingIsCounted() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+            extractor.then(
+                    ScriptedModel.say("I think so."),
+                    ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE, "1 | \"a"));
+            assertThatThrownBy(() -> house.engine.extraction().extract(relationship))
+                    .isInstanceOf(Problem.class);
+            int read = read(extractor.requests().getFirst());
+            assertThat(house.engine.extraction().spent())
+                    .isEqualTo(new Spent(2, 2, read, 3 + 2, 3 * 10.0 / 1e6 + (read + 2 * 10.0) / 1e6));
+
+            extractor.then(ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE));
+            assertThatThrownBy(() -> house.engine.extraction().extract(relationship))
+                    .isInstanceOf(Problem.class);
+            assertThat(house.engine.extraction().spent().completionTokens()).isEqualTo(5);
+            assertThat(house.engine.extraction().spent().failures()).isEqualTo(3);
+
+            String endless = "so on ".repeat(20_000);
+            extractor.then(ScriptedModel.say(endless), ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+            assertThat(house.engine.extraction().spent().calls()).isEqualTo(5);
+            assertThat(house.engine.extraction().spent().failures()).isEqualTo(4);
+            assertThat(house.engine.extraction().spent().promptTokens()).isEqualTo(2L * read);
+            assertThat(house.engine.extraction().spent().completionTokens())
+                    .isEqualTo(5 + endless.length() / 4 + 1 + REX.length() / 4 + 1);
+        }
+    }
+
+    /** About how many tokens a request has. */
+    private static int read(ChatRequest request) {
+        return request.messages().stream()
+                        .mapToInt(message -> message.text().length())
+                        .sum()
+                / 4;
     }
 
     @Test

@@ -124,6 +124,11 @@ final class Extracting {
         return deriving.store(resident, new Deriving.Step(waiting.after(), until, facts, refused, turn), batch);
     }
 
+    /** What was spent so far. */
+    Spent spent() {
+        return extractor.spent();
+    }
+
     private static List<Deriving.Fact> believed(Transcript transcript, Extracted extracted, Evidence evidence) {
         List<Deriving.Fact> facts = new ArrayList<>();
         Map<Long, Integer> of = new HashMap<>();

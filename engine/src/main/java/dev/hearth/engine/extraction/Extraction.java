@@ -136,6 +136,11 @@ public final class Extraction implements AutoCloseable {
         return kept;
     }
 
+    /** What it has taken since the engine was opened. Each turn's ledger has its part of it, as far as that is kept. */
+    public Spent spent() {
+        return extracting == null ? Spent.NOTHING : extracting.spent();
+    }
+
     /** How many relationships wait to be taken up, or for their session to be over. */
     public int waiting() {
         return noted.size();

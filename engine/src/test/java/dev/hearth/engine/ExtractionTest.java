@@ -723,6 +723,65 @@ class ExtractionTest {
     }
 
     @Test
+    void aLongRelationshipGivesWayToOthers() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            String ben = house.relationship("ben");
+            sayMuch(house, anna);
+            house.clock.advance(Duration.ofSeconds(1));
+            house.say(ben, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(9);
+            assertThat(asked().getLast()).contains("Rex");
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+
+            house.clock.advance(Duration.ofSeconds(1));
+            String carl = house.relationship("carl");
+            house.say(carl, "I have a dog called Max.");
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(13);
+            assertThat(asked().getLast()).contains("word 23 ");
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsLeftOfALongRelationshipIsBehindTheOthers() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            sayMuch(house, anna);
+            house.clock.advance(Duration.ofSeconds(10));
+            house.say(house.relationship("ben"), "I have a dog called Rex.");
+            house.clock.advance(OVER.minus(Duration.ofSeconds(65)));
+            extractor.otherwise(request -> {
+                house.clock.advance(Duration.ofSeconds(5));
+                return ScriptedModel.say("NONE");
+            });
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(8).noneMatch(text -> text.contains("Rex"));
+            assertThat(facts(house, anna)).isEmpty();
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(13);
+            assertThat(asked().get(8)).contains("Rex");
+        }
+    }
+
+    /** What takes twelve calls. */
+    private static void sayMuch(House house, String relationship) {
+        for (int i = 0; i < 24; i++) {
+            house.say(relationship, ("I know the word " + i + " by heart. ").repeat(250));
+        }
+    }
+
+    private List<String> asked() {
+        return extractor.requests().stream()
+                .map(request -> request.messages().getLast().text())
+                .toList();
+    }
+
+    @Test
     void anAnswerThatCannotBeReadIsAskedForOnceMoreAndPassedOver() {
         try (House house = house()) {
             String relationship = house.relationship("anna");

@@ -32,6 +32,7 @@ final class Extracting {
 
     private static final Logger log = LoggerFactory.getLogger(Extracting.class);
     private static final int MOST_OF_A_MESSAGE = 10;
+    private static final int MOST_STEPS = 8;
     private static final double NANOS = 1e6;
 
     private final Extractor extractor;
@@ -60,22 +61,31 @@ final class Extracting {
     }
 
     /**
-     * Extracts everything that waits. How many facts became memories.
+     * What came of one time that a relationship was taken up.
+     *
+     * @param kept how many facts became memories
+     * @param more whether something may wait still
+     */
+    record Outcome(int kept, boolean more) {}
+
+    /**
+     * Extracts what waits, some calls of it, so that no relationship keeps the others waiting for long.
      *
      * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
      *     waits
      */
-    int extract(Resident resident) {
+    Outcome extract(Resident resident) {
         int kept = 0;
-        while (true) {
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
             Deriving.Waiting waiting = deriving.waiting(resident);
             List<StoredMessage> stored = waiting.messages().isEmpty() ? null : step(resident, waiting);
             if (stored == null) {
-                return kept;
+                return new Outcome(kept, false);
             }
             stored.forEach(message -> embed.accept(resident, message));
             kept += stored.size();
         }
+        return new Outcome(kept, true);
     }
 
     private @Nullable List<StoredMessage> step(Resident resident, Deriving.Waiting waiting) {

@@ -103,7 +103,13 @@ public final class Extraction implements AutoCloseable {
             return 0;
         }
         try (Residents.Lease lease = room.addresses().lease(relationship)) {
-            return extracting.extract(lease.resident());
+            int kept = 0;
+            Extracting.Outcome outcome;
+            do {
+                outcome = extracting.extract(lease.resident());
+                kept += outcome.kept();
+            } while (outcome.more());
+            return kept;
         } catch (Journal.Behind behind) {
             throw new Problem(
                     Code.CONFLICT,
@@ -126,7 +132,12 @@ public final class Extraction implements AutoCloseable {
         for (Map.Entry<RelationshipKey, Noted> entry : due) {
             noted.remove(entry.getKey());
             try (Residents.Lease lease = room.residents().lease(entry.getKey())) {
-                kept += extracting.extract(lease.resident());
+                Extracting.Outcome outcome = extracting.extract(lease.resident());
+                kept += outcome.kept();
+                if (outcome.more()) {
+                    // Behind everybody who waits by now.
+                    noted.put(entry.getKey(), new Noted(budgets.clock().now(), 0));
+                }
             } catch (RuntimeException failure) {
                 if (failed(entry.getKey(), entry.getValue().failed() + 1, failure)) {
                     return kept;
@@ -168,11 +179,10 @@ public final class Extraction implements AutoCloseable {
     private void note(Resident resident) {
         Deriving deriving = room.deriving();
         if (deriving.mayWait(resident) && (noted.size() < MOST_NOTED || noted.containsKey(resident.key()))) {
-            Noted fresh = new Noted(deriving.over(resident), 0);
             noted.merge(
                     resident.key(),
-                    fresh,
-                    (before, after) -> before.failed() > 0 && before.due().isAfter(after.due()) ? before : after);
+                    new Noted(deriving.over(resident), 0),
+                    (before, after) -> before.due().isAfter(after.due()) ? before : after);
         }
     }
 

@@ -723,6 +723,58 @@ class ExtractionTest {
     }
 
     @Test
+    void whatTheModelRefusesIsPassedOverAndStopsNobody() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            house.say(anna, "I have a dog called Max.");
+            house.clock.advance(Duration.ofSeconds(1));
+            String ben = house.relationship("ben");
+            house.say(ben, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+            extractor.otherwise(request -> request.messages().getLast().text().contains("Max")
+                    ? ScriptedModel.fail(ChatModelException.Kind.REFUSED)
+                    : ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().extractDue()).isEqualTo(1);
+            for (int i = 0; i < 3; i++) {
+                house.clock.advance(OVER.multipliedBy(2));
+                assertThat(house.engine.extraction().extractDue()).isZero();
+                assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+            }
+            house.clock.advance(OVER.multipliedBy(2));
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(asked()).hasSize(6);
+            house.restart();
+            assertThat(house.engine.extraction().extract(anna)).isZero();
+            assertThat(asked()).hasSize(6);
+        }
+    }
+
+    @Test
+    void aKeyThatIsRefusedLosesNothing() {
+        try (House house = house()) {
+            List<String> relationships = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                relationships.add(house.relationship("user-" + i));
+                house.say(relationships.getLast(), "I have a dog called Rex.");
+            }
+            house.clock.advance(OVER);
+            extractor.otherwise(request -> ScriptedModel.fail(ChatModelException.Kind.REFUSED));
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(asked()).hasSize(3);
+            for (int i = 0; i < 20; i++) {
+                house.clock.advance(OVER.multipliedBy(2));
+                assertThat(house.engine.extraction().extractDue()).isZero();
+            }
+            assertThat(asked()).hasSize(25);
+            extractor.otherwise(request -> ScriptedModel.say(REX));
+            for (String relationship : relationships) {
+                assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void aLongRelationshipGivesWayToOthers() {
         try (House house = house()) {
             String anna = house.relationship("anna");

@@ -15,7 +15,9 @@ import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.engine.turn.TurnTrace;
+import dev.hearth.engine.turn.TurnUsage;
 import dev.hearth.spi.ChatModelException;
+import dev.hearth.spi.ChatRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,14 +73,16 @@ final class Extracting {
     /**
      * Extracts what waits, some calls of it, so that no relationship keeps the others waiting for long.
      *
+     * @param passOver whether the first part is passed over where the model refuses to be asked about it
      * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
      *     waits
      */
-    Outcome extract(Resident resident) {
+    Outcome extract(Resident resident, boolean passOver) {
         int kept = 0;
         for (int steps = 0; steps < MOST_STEPS; steps++) {
             Deriving.Waiting waiting = deriving.waiting(resident);
-            List<StoredMessage> stored = waiting.messages().isEmpty() ? null : step(resident, waiting);
+            List<StoredMessage> stored =
+                    waiting.messages().isEmpty() ? null : step(resident, waiting, passOver && steps == 0);
             if (stored == null) {
                 return new Outcome(kept, false);
             }
@@ -88,7 +92,7 @@ final class Extracting {
         return new Outcome(kept, true);
     }
 
-    private @Nullable List<StoredMessage> step(Resident resident, Deriving.Waiting waiting) {
+    private @Nullable List<StoredMessage> step(Resident resident, Deriving.Waiting waiting, boolean passOver) {
         Transcript transcript = Transcript.of(waiting.messages());
         long until = transcript.last().seq();
         if (!transcript.tells()) {
@@ -101,13 +105,8 @@ final class Extracting {
         }
         String name = user.record().user().displayName();
         String companion = companions.known(resident.head().companion()).name();
-        Extractor.Answer answer;
-        try {
-            answer = extractor.ask(
-                    transcript.request(name, companion, budgets.clock().now()));
-        } catch (ChatModelException unavailable) {
-            throw new Problem(Code.MODEL_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
-        }
+        Extractor.Answer answer =
+                answer(transcript.request(name, companion, budgets.clock().now()), passOver);
         Extracted extracted = answer.extracted();
         if (extracted == null) {
             log.warn(
@@ -132,6 +131,17 @@ final class Extracting {
         int refused =
                 extracted == null ? 0 : extracted.refused() + extracted.drafts().size() - facts.size();
         return deriving.store(resident, new Deriving.Step(waiting.after(), until, facts, refused, turn), batch);
+    }
+
+    private Extractor.Answer answer(ChatRequest request, boolean passOver) {
+        try {
+            return extractor.ask(request);
+        } catch (ChatModelException failed) {
+            if (passOver && failed.kind() == ChatModelException.Kind.REFUSED) {
+                return new Extractor.Answer(null, TurnUsage.NONE, 0);
+            }
+            throw new Problem(Code.MODEL_UNAVAILABLE, String.valueOf(failed.getMessage()), failed);
+        }
     }
 
     /** What was spent so far. */

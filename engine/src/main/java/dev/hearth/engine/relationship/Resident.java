@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Resident {
     private final SaidTexts saidTexts = new SaidTexts();
     /** The memory that a repeated message is folded into, by the message's seq. */
     private final Map<Long, Long> keptByCopy = new ConcurrentHashMap<>();
+
     private final Sources sources = new Sources();
 
     private final long life;
@@ -49,7 +51,7 @@ public final class Resident {
     private volatile boolean stale;
     private volatile boolean damaged;
     private volatile long foldedTo;
-    private volatile long extractedTo = UNKNOWN;
+    private final AtomicLong extractedTo = new AtomicLong(UNKNOWN);
 
     private record State(Head head, long revision) {}
 
@@ -109,11 +111,17 @@ public final class Resident {
 
     /** The last seq that extraction has seen, {@link #UNKNOWN} until it was read. */
     long extractedTo() {
-        return extractedTo;
+        return extractedTo.get();
     }
 
+    /** Says it; whoever says it holds the turnstile. */
     void extractedTo(long seq) {
-        extractedTo = seq;
+        extractedTo.set(seq);
+    }
+
+    /** Says what the store said, where nobody has said anything newer meanwhile. */
+    void readExtractedTo(long seq) {
+        extractedTo.compareAndSet(UNKNOWN, seq);
     }
 
     /** The newest message of a turn, null where there is none. */

@@ -41,6 +41,7 @@ final class House implements AutoCloseable {
     final @Nullable Courier courier;
     final @Nullable ChatModel extractor;
     Engine engine;
+    private int opened;
 
     House() {
         this(new ScriptedModel().otherwise(request -> ScriptedModel.say("I ", "see.")));
@@ -75,7 +76,7 @@ final class House implements AutoCloseable {
     Engine open(WarmStore on, @Nullable Courier with) {
         World world = new World(
                 clock,
-                new Random(clock.nanoTime()),
+                new Random(clock.nanoTime() + 31L * opened++),
                 on,
                 hot,
                 cold,

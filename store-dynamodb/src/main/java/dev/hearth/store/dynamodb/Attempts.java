@@ -61,34 +61,37 @@ final class Attempts {
             boolean repeatable,
             Function<AwsRequestOverrideConfiguration, T> request) {
         SdkException last = null;
+        boolean unsure = false;
         for (int attempt = 0; ; attempt++) {
             if (closed) {
                 throw Failures.closed(place, last);
             }
             Duration left = deadline.remaining();
             if (left.isZero()) {
-                throw Failures.late(place, writing && last != null, last);
+                throw told(Failures.late(place, last), unsure);
             }
             try {
                 return request.apply(AwsRequestOverrideConfiguration.builder()
                         .apiCallTimeout(left)
                         .build());
             } catch (SdkException failed) {
-                boolean again = switch (Failures.trouble(failed)) {
+                Failures.Trouble trouble = Failures.trouble(failed);
+                boolean again = switch (trouble) {
                     case BUSY -> true;
                     case UNSURE -> repeatable;
                     case UNREACHED -> attempt + 1 < MOST_UNREACHED;
-                    case FINAL -> false;
+                    case ENDED, FINAL -> false;
                 };
+                unsure |= writing && (trouble == Failures.Trouble.UNSURE || trouble == Failures.Trouble.ENDED);
                 if (!again) {
-                    throw Failures.of(failed, place, writing);
+                    throw told(Failures.of(failed, place, writing), unsure);
                 }
                 last = failed;
             } catch (RejectedExecutionException ended) {
                 // The SDK's own timers refuse when it was closed in the meantime.
                 throw Failures.closed(place, ended);
             }
-            waitBefore(attempt, deadline, writing, last);
+            waitBefore(attempt, deadline, unsure, last);
         }
     }
 
@@ -97,21 +100,26 @@ final class Attempts {
         closed = true;
     }
 
-    /** Waits before the attempt that follows the {@code attempt}th, counted from 0. */
-    void waitBefore(int attempt, Deadline deadline, boolean writing, @Nullable SdkException last) {
+    /**
+     * Waits before the attempt that follows the {@code attempt}th, counted from 0.
+     *
+     * @param unsure whether what is attempted may have happened already, which is said where the wait cannot end
+     */
+    void waitBefore(int attempt, Deadline deadline, boolean unsure, @Nullable SdkException last) {
         long bound = Math.min(MOST_MILLIS, FIRST_MILLIS << Math.min(attempt, MOST_DOUBLINGS));
         Duration time = Duration.ofMillis(random.nextLong(bound + 1));
         if (time.compareTo(deadline.remaining()) >= 0) {
-            throw Failures.late(place, writing, last);
+            throw told(Failures.late(place, last), unsure);
         }
         try {
             pause.of(time);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StoreException(
-                    StoreException.Kind.UNAVAILABLE,
-                    "A call to the table " + place + " was interrupted between two attempts.",
-                    interrupted);
+            throw told(Failures.interrupted(place, interrupted), unsure);
         }
+    }
+
+    private static StoreException told(StoreException failure, boolean unsure) {
+        return unsure ? Failures.maybeWritten(failure) : failure;
     }
 }

@@ -90,7 +90,7 @@ public final class DynamoErasureLedger implements ErasureLedger {
             }
             entries.add(erasure);
         }
-        return entries;
+        return List.copyOf(entries);
     }
 
     @Override

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code drop}. A partition ends with its last item.
  *   <li><b>Cost.</b> {@code bytes} and {@code drop} read the whole partition, {@code partitions} reads the whole table.
  *       A drop that its deadline ends has removed a part; the next goes on.
- *   <li><b>Deadlines.</b> A request ends with its deadline. Without one that passed, a server that cannot be reached is
- *       said after four attempts.
+ *   <li><b>Deadlines.</b> A call ends with its deadline. A server that cannot be reached is said after four attempts,
+ *       where the deadline does not come first.
  * </ul>
  */
 public final class DynamoWarmStore implements WarmStore {

@@ -32,6 +32,8 @@ final class Failures {
         UNREACHED,
         /** Broken, or the answer was lost: it may have happened. */
         UNSURE,
+        /** Ended by its deadline or by an interrupt: it may have happened. */
+        ENDED,
         /** No repetition helps. */
         FINAL
     }
@@ -77,7 +79,7 @@ final class Failures {
                     : said.statusCode() >= SERVER_ERROR ? Trouble.UNSURE : Trouble.FINAL;
         }
         if (failure instanceof ApiCallTimeoutException || interrupted(failure)) {
-            return Trouble.FINAL;
+            return Trouble.ENDED;
         }
         if (caused(failure, ConnectException.class)
                 || caused(failure, HttpConnectTimeoutException.class)
@@ -97,32 +99,46 @@ final class Failures {
             return refused(code(said), said, place, writing);
         }
         if (failure instanceof ApiCallTimeoutException) {
-            return late(place, writing, failure);
+            return late(place, failure);
         }
         if (interrupted(failure)) {
-            return new StoreException(
-                    Kind.UNAVAILABLE, "A call to the table " + place + " was interrupted" + maybe(writing), failure);
+            return interrupted(place, failure);
         }
         String says = failure instanceof AwsServiceException said
                 ? "answers with an error of its own (" + said.statusCode() + " " + code(said) + ")"
                 : "could not be asked (" + deepest(failure) + ")";
         return new StoreException(
                 Kind.UNAVAILABLE,
-                "The table " + place + " " + says + maybe(writing)
-                        + " Check the endpoint, the region, the credentials and the way there.",
+                "The table " + place + " " + says
+                        + ". Check the endpoint, the region, the credentials and the way there.",
                 failure);
     }
 
     /** No answer, or no good one, by the deadline. */
-    static StoreException late(String place, boolean writing, @Nullable SdkException last) {
+    static StoreException late(String place, @Nullable SdkException last) {
         String says = last instanceof AwsServiceException said
                 ? "; it last answered with " + (said instanceof TransactionCanceledException c ? reason(c) : code(said))
                 : "";
         return new StoreException(
                 Kind.DEADLINE,
-                "The table " + place + " did not do what it was asked by the deadline" + says
-                        + (last instanceof AwsServiceException ? "." : maybe(writing)),
+                "The table " + place + " did not do what it was asked by the deadline" + says + ".",
                 last);
+    }
+
+    static StoreException interrupted(String place, Exception cause) {
+        return new StoreException(Kind.UNAVAILABLE, "A call to the table " + place + " was interrupted.", cause);
+    }
+
+    static StoreException closed(String place, @Nullable Exception cause) {
+        return new StoreException(Kind.CLOSED, "Closed: what used the table " + place + ".", cause);
+    }
+
+    /** The same of a write of which one attempt may have happened: no kind that promises that nothing did. */
+    static StoreException maybeWritten(StoreException told) {
+        return new StoreException(
+                told.kind() == Kind.DEADLINE ? Kind.DEADLINE : Kind.UNAVAILABLE,
+                told.getMessage() + " The write may have happened.",
+                told.getCause());
     }
 
     private static StoreException refused(String code, AwsServiceException said, String place, boolean writing) {
@@ -134,8 +150,8 @@ final class Failures {
         } else if (NO_RIGHTS.contains(code)) {
             return new StoreException(
                     writing ? Kind.READ_ONLY : Kind.UNAVAILABLE,
-                    table + " may not be " + (writing ? "written" : "read") + " with these credentials; nothing was "
-                            + "changed. Give their owner the rights that operating this store needs.",
+                    table + " may not be " + (writing ? "written" : "read") + " with these credentials. "
+                            + "Give their owner the rights that operating this store needs.",
                     said);
         } else if (NOT_KNOWN.contains(code)) {
             return new StoreException(
@@ -143,13 +159,12 @@ final class Failures {
                     table + " does not accept these credentials (" + code + "). Check them, and this machine's clock.",
                     said);
         } else if (tooLarge(code, said)) {
-            return new StoreException(
-                    Kind.TOO_LARGE, table + " holds nothing so large (" + code + "); nothing was changed.", said);
+            return new StoreException(Kind.TOO_LARGE, table + " holds nothing so large (" + code + ").", said);
         }
         return new StoreException(
                 Kind.UNAVAILABLE,
-                table + " refuses the request (" + code + "); nothing was changed. Check that it has the shape this "
-                        + "store needs: " + DynamoTables.SHAPE,
+                table + " refuses the request (" + code + "). Check that it has the shape this " + "store needs: "
+                        + DynamoTables.SHAPE,
                 said);
     }
 
@@ -157,14 +172,6 @@ final class Failures {
         String message = String.valueOf(said.getMessage()).toLowerCase(Locale.ROOT);
         return code.startsWith("ItemCollectionSizeLimitExceeded")
                 || (code.startsWith("Validation") && message.contains("size") && message.contains("exceed"));
-    }
-
-    static StoreException closed(String place, @Nullable Exception cause) {
-        return new StoreException(Kind.CLOSED, "Closed: what used the table " + place + ".", cause);
-    }
-
-    private static String maybe(boolean writing) {
-        return writing ? "; the write may have happened." : ".";
     }
 
     private static String reason(TransactionCanceledException cancelled) {

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -62,9 +64,14 @@ final class DynamoTablesTest {
             table.client()
                     .createTable(request -> request.tableName(settings.table())
                             .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .attributeDefinitions(
-                                    name -> name.attributeName("id").attributeType(ScalarAttributeType.N))
-                            .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH)));
+                            .attributeDefinitions(AttributeDefinition.builder()
+                                    .attributeName("id")
+                                    .attributeType(ScalarAttributeType.N)
+                                    .build())
+                            .keySchema(KeySchemaElement.builder()
+                                    .attributeName("id")
+                                    .keyType(KeyType.HASH)
+                                    .build()));
         }
         assertThatThrownBy(() -> DynamoWarmStore.open(settings, Clock.system()))
                 .hasMessageContaining("has the keys {id=HASH N}")

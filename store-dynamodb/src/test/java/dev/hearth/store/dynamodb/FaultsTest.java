@@ -81,7 +81,11 @@ final class FaultsTest {
         for (int i = 0; i < 100; i++) {
             way.next(PUT, FaultyWay.THROTTLED);
         }
-        assertFails(Kind.DEADLINE, "ProvisionedThroughputExceeded", () -> write(List.of(), put("a", 1)));
+        assertThatThrownBy(() -> write(List.of(), put("a", 1)))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(Kind.DEADLINE))
+                .hasMessageEndingWith("it last answered with ProvisionedThroughputExceededException.");
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(5));
         assertThat(store.exists(ANNA, soon())).isFalse();
     }
@@ -112,6 +116,19 @@ final class FaultsTest {
     }
 
     @Test
+    void whatMayHaveHappenedIsSaidWhateverFollows() {
+        way.next(TRANSACT, FaultyWay.ANSWER_LOST, FaultyWay.refusal("AccessDeniedException"));
+        assertFails(Kind.UNAVAILABLE, "The write may have happened", () -> write(List.of(), put("a", 1), put("b", 1)));
+        assertThat(revision("a")).isEqualTo(1);
+        way.next(TRANSACT, FaultyWay.DONE_AND_BROKEN);
+        for (int i = 0; i < 100; i++) {
+            way.next(TRANSACT, FaultyWay.THROTTLED);
+        }
+        assertFails(Kind.DEADLINE, "The write may have happened", () -> write(List.of(), put("a", 2), put("b", 2)));
+        assertThat(revision("a")).isEqualTo(2);
+    }
+
+    @Test
     void aRepeatedTransactionDoesNotUndoWhatCameBetween() {
         CountDownLatch arrived = new CountDownLatch(1);
         way.next(TRANSACT, FaultyWay.ANSWER_LOST);
@@ -132,7 +149,7 @@ final class FaultsTest {
     @Test
     void aPlainWriteThatMayHaveHappenedIsNotMadeAgain() {
         way.next(PUT, FaultyWay.ANSWER_LOST);
-        assertFails(Kind.UNAVAILABLE, "the write may have happened", () -> write(List.of(absent("a")), put("a", 1)));
+        assertFails(Kind.UNAVAILABLE, "The write may have happened", () -> write(List.of(absent("a")), put("a", 1)));
         assertThat(way.asked(PUT)).isEqualTo(1);
         assertThat(revision("a")).isEqualTo(1);
 
@@ -142,7 +159,7 @@ final class FaultsTest {
         assertThat(store.get(ANNA, "b", soon())).isNull();
 
         way.next("DeleteItem", FaultyWay.ANSWER_LOST);
-        assertFails(Kind.UNAVAILABLE, "the write may have happened", () -> write(List.of(), delete("a")));
+        assertFails(Kind.UNAVAILABLE, "The write may have happened", () -> write(List.of(), delete("a")));
         assertThat(way.asked("DeleteItem")).isEqualTo(1);
     }
 
@@ -153,7 +170,7 @@ final class FaultsTest {
             for (String operation : List.of("GetItem", PUT, TRANSACT, "Query")) {
                 way.next(operation, new FaultyWay.Fault.Stalled(new CountDownLatch(1), until));
             }
-            // No server answers any of them before the test's end: what ends is ended by its deadline.
+            // Nothing answers any of them until the latch opens: what ends before is ended by its deadline.
             FutureTask<Boolean> onVirtual = new FutureTask<>(() -> {
                 assertFails(Kind.DEADLINE, "by the deadline", () -> real.get(ANNA, "a", shortly()));
                 return Thread.interrupted();
@@ -162,14 +179,14 @@ final class FaultsTest {
             assertThat(onVirtual.get(30, TimeUnit.SECONDS)).isFalse();
 
             Write one = new Write(List.of(), List.of(put("a", 1)));
-            assertFails(Kind.DEADLINE, "the write may have happened", () -> real.write(ANNA, one, shortly()));
+            assertFails(Kind.DEADLINE, "The write may have happened", () -> real.write(ANNA, one, shortly()));
             Write two = new Write(List.of(), List.of(put("a", 1), put("b", 1)));
-            assertFails(Kind.DEADLINE, "the write may have happened", () -> real.write(ANNA, two, shortly()));
+            assertFails(Kind.DEADLINE, "The write may have happened", () -> real.write(ANNA, two, shortly()));
             assertFails(Kind.DEADLINE, "by the deadline", () -> real.exists(ANNA, shortly()));
             assertThat(Thread.interrupted()).isFalse();
+            until.countDown();
             assertThat(real.exists(ANNA, Deadline.after(Clock.system(), Duration.ofSeconds(30))))
                     .isFalse();
-            until.countDown();
         }
     }
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the operator's key is kept: 32 bytes, in {@code operator.key} or given from outside. Beside it stands {@code operator.check},
- * a print of the key that reveals nothing of it, so that a wrong key is found at once and a lost one is never
- * replaced by a new one while something is sealed under it.
+ * Where the operator's key is kept: 32 bytes, in {@code operator.key} or given from outside. Beside it stands
+ * {@code operator.check}, a print of the key that reveals nothing of it, so that a wrong key is found at once and a lost
+ * one is never replaced by a new one while something is sealed under it.
  */
 final class OperatorKeyFile {
 

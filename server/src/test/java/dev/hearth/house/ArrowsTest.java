@@ -60,6 +60,17 @@ class ArrowsTest {
     }
 
     @Test
+    void onlyItsStoresKnowTheAwsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.hearth.store.dynamodb..", "dev.hearth.store.s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(HEARTH);
+    }
+
+    @Test
     void theClientKnowsNothingOfHearth() {
         onlyKnows(
                 "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");

@@ -3,9 +3,11 @@ package dev.hearth.store.local;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.OperatorKey;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.StoreException;
+import dev.hearth.spi.WrappedKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,7 +67,7 @@ public final class FileKeys implements Keys {
         try {
             DurableFiles.createFolder(folder.resolve("wrapped"));
             finishDestroying(folder.resolve("wrapped"));
-            return new FileKeys(folder.resolve("wrapped"), OperatorKey.open(folder, operatorKey));
+            return new FileKeys(folder.resolve("wrapped"), OperatorKeyFile.open(folder, operatorKey));
         } catch (IOException failed) {
             throw Failures.of(failed, folder);
         }
@@ -74,7 +76,7 @@ public final class FileKeys implements Keys {
     @Override
     public byte[] derive(String purpose) {
         admit();
-        return operator.derive("purpose/" + purpose);
+        return operator.forPurpose(purpose);
     }
 
     @Override
@@ -117,7 +119,7 @@ public final class FileKeys implements Keys {
     private @Nullable PartitionKey read(Partition partition) {
         Path file = file(partition);
         try {
-            return wrapped.unwrap(partition, Files.readAllBytes(file), file);
+            return wrapped.unwrap(partition, Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException failed) {

@@ -60,6 +60,12 @@ class ArrowsTest {
     }
 
     @Test
+    void aStoreOnAServerKnowsItsOwnDriver() {
+        onlyKnows("dev.hearth.store.s3..", "dev.hearth.store.s3..", "dev.hearth.spi..", "software.amazon.awssdk..");
+        onlyKnows("dev.hearth.store.redis..", "dev.hearth.store.redis..", "dev.hearth.spi..", "io.lettuce..");
+    }
+
+    @Test
     void theClientKnowsNothingOfHearth() {
         onlyKnows(
                 "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");

@@ -30,7 +30,7 @@ final class Failures {
         };
     }
 
-    private StoreException lost(Exception cause) {
+    StoreException lost(Exception cause) {
         return new StoreException(
                 Kind.UNAVAILABLE,
                 "The connection to " + where + " is lost. A write may have happened. It comes back by itself.",

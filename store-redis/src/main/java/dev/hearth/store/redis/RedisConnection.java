@@ -5,8 +5,10 @@ import dev.hearth.spi.Deadline;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -65,7 +67,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /**
      * The answer to {@code command}, which sends about {@code bytes}. What is late is left on its way and not
-     * cancelled: only so is it counted for as long as they take memory.
+     * cancelled: only so is it counted for as long as it takes memory.
      */
     <T extends @Nullable Object> T ask(
             String who,
@@ -110,18 +112,25 @@ public final class RedisConnection implements AutoCloseable {
             // On a connection that is being closed, what was on the way fails in several words.
             Failures.admit(closed, who);
             throw failures.of(failed.getCause());
+        } catch (CancellationException dropped) {
+            Failures.admit(closed, who);
+            throw failures.lost(dropped);
         }
     }
 
     /** The connection, which is there or is not: nobody waits for it, and the first who may begins another. */
     private Connector.Link link(Attempt current) {
-        if (current.link().isDone() && !current.link().isCompletedExceptionally()) {
-            return current.link().join();
-        }
-        if (current.isOver(clock.nanoTime())) {
-            boolean ignored = replace(current);
-        }
-        throw failures.away(current.link().isDone() ? current.link().exceptionNow() : null);
+        return switch (current.link().state()) {
+            case SUCCESS -> current.link().resultNow();
+            case RUNNING -> throw failures.away(null);
+            case CANCELLED, FAILED -> {
+                if (current.isOver(clock.nanoTime())) {
+                    boolean ignored = replace(current);
+                }
+                throw failures.away(
+                        current.link().state() == State.FAILED ? current.link().exceptionNow() : null);
+            }
+        };
     }
 
     /** Begins another attempt, unless somebody else has. */

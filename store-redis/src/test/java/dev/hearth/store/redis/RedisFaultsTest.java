@@ -75,6 +75,22 @@ final class RedisFaultsTest {
     }
 
     @Test
+    void aDeadClusterFailsAtOnceAndOneThatIsBackIsUsed() throws Exception {
+        try (RedisServer cluster = RedisServer.cluster(folder);
+                RedisConnection connected = RedisConnection.open(cluster.settings(true), clock)) {
+            RedisHotStore clustered = new RedisHotStore(connected);
+            clustered.put(PARTITION, "k", new byte[1], LONG, soon());
+            cluster.kill();
+            for (int i = 0; i < 100; i++) {
+                assertFails(Kind.UNAVAILABLE, () -> clustered.get(PARTITION, "k", soon()));
+                assertFails(Kind.UNAVAILABLE, () -> clustered.drop(PARTITION, soon()));
+            }
+            cluster.startAgain();
+            await(() -> clustered.get(PARTITION, "k", soon()) == null);
+        }
+    }
+
+    @Test
     void whatIsOnTheWayToADyingRedisFails() throws Exception {
         server.stall();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -71,6 +71,18 @@ class ArrowsTest {
     }
 
     @Test
+    void aStoreOnAServerKnowsItsOwnDriver() {
+        onlyKnows("dev.hearth.store.s3..", "dev.hearth.store.s3..", "dev.hearth.spi..", "software.amazon.awssdk..");
+        // The driver's threads end with a future of Netty's.
+        onlyKnows(
+                "dev.hearth.store.redis..",
+                "dev.hearth.store.redis..",
+                "dev.hearth.spi..",
+                "io.lettuce..",
+                "io.netty.util.concurrent..");
+    }
+
+    @Test
     void theClientKnowsNothingOfHearth() {
         onlyKnows(
                 "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");

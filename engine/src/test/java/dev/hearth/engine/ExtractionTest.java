@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.event.Event;
 import dev.hearth.engine.export.ExportEntry;
+import dev.hearth.engine.extraction.Spent;
 import dev.hearth.engine.memory.Memory;
 import dev.hearth.engine.memory.MemoryFilter;
 import dev.hearth.engine.memory.SearchRequest;
+import dev.hearth.engine.memory.SearchResult;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Forgetting;
@@ -15,20 +17,29 @@ import dev.hearth.engine.relationship.Imported;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.turn.ClientConversation;
 import dev.hearth.engine.turn.Framing;
+import dev.hearth.engine.turn.TurnEvent;
+import dev.hearth.engine.turn.TurnListener;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
 import dev.hearth.engine.turn.TurnUsage;
 import dev.hearth.spi.ChatModelException;
 import dev.hearth.spi.ChatRequest;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.Item;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.Range;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmStore;
+import dev.hearth.spi.Write;
 import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +144,7 @@ class ExtractionTest {
             assertThat(trace.steps().getLast().name()).isEqualTo("extract");
             assertThat(trace.steps().getLast().outcome()).isEqualTo("ok");
             assertThat(trace.extraction()).isEqualTo(new TurnUsage(0, 0, written, written * 10.0 / 1e6));
+            assertThat(house.engine.extraction().spent()).isEqualTo(new Spent(1, 0, 0, written, written * 10.0 / 1e6));
             assertThat(house.engine.turns().trace(first.turnId()).extraction()).isNull();
         }
     }
@@ -357,6 +369,37 @@ class ExtractionTest {
     }
 
     @Test
+    void whoeverSaysTheSameBearsAFactFurther() {
+        for (boolean first : new boolean[] {true, false}) {
+            try (House house = house()) {
+                String relationship = house.relationship("anna");
+                String rex = "I have a dog called Rex.";
+                extract(house, relationship, rex, first ? REX : "NONE");
+                extract(house, relationship, rex, first ? "NONE" : REX);
+                Memory memory = said(house, relationship, rex);
+                assertThat(memory.standing().count()).isEqualTo(2);
+                String firstMessage = memory.provenance().messageIds().getFirst();
+                String second = memory.provenance().messageIds().getLast();
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? firstMessage : second);
+
+                String gone = first ? memory.id() : "mem_" + second.substring(4);
+                house.engine.memories().delete(gone, Forgetting.Extent.MESSAGE);
+
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? second : firstMessage);
+                house.restart();
+                assertThat(facts(house, relationship).getFirst().provenance().messageIds())
+                        .containsExactly(first ? second : firstMessage);
+                house.engine.memories().delete(said(house, relationship, rex).id(), Forgetting.Extent.MESSAGE);
+                assertThat(facts(house, relationship)).isEmpty();
+                house.restart();
+                assertThat(facts(house, relationship)).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void manyFactsGoWithAMemoryThatWasSaidOften() {
         try (House house = house()) {
             String relationship = house.relationship("anna");
@@ -451,6 +494,148 @@ class ExtractionTest {
     }
 
     @Test
+    void whatANewStatementIsNotAboutStaysTrue() {
+        String two = "I work at IBM and I have two kids.";
+        String facts = "1 | \"work at IBM\" | The user works at IBM.\n1 | \"have two kids\" | The user has two kids.";
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            extract(house, relationship, two, facts);
+            house.say(relationship, "I work at Sony now.");
+            String newer = said(house, relationship, "I work at Sony now.").id();
+            assertThat(said(house, relationship, two).standing().supersededBy()).isEqualTo(newer);
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"), Map.entry("The user works at IBM.", newer));
+            house.restart();
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"), Map.entry("The user works at IBM.", newer));
+        }
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, two);
+            house.say(relationship, "I work at Sony now.");
+            house.clock.advance(OVER);
+            extractor.then(ScriptedModel.say(facts));
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(2);
+            assertThat(successors(house, relationship))
+                    .containsExactly(
+                            Map.entry("The user has two kids.", "none"),
+                            Map.entry(
+                                    "The user works at IBM.",
+                                    said(house, relationship, "I work at Sony now.")
+                                            .id()));
+        }
+    }
+
+    /** The facts, newest first, and what took the place of each. */
+    private static List<Map.Entry<String, String>> successors(House house, String relationship) {
+        return facts(house, relationship).stream()
+                .map(fact -> Map.entry(
+                        fact.text(), Objects.requireNonNullElse(fact.standing().supersededBy(), "none")))
+                .toList();
+    }
+
+    @Test
+    void aFactThatCannotBeReadKeepsNoMessageFromBeingForgotten() {
+        String boat = "I have a boat.";
+        for (boolean restarted : new boolean[] {false, true}) {
+            for (boolean corrected : new boolean[] {false, true}) {
+                try (House house = house()) {
+                    String relationship = house.relationship("anna");
+                    house.say(relationship, boat);
+                    extract(
+                            house,
+                            relationship,
+                            "I have a dog called Rex.",
+                            "1 | \"have a boat\" | The user has a boat.\n3 | \"a dog called Rex\" | The user has a dog.");
+                    flip(house, relationship, "m/0000000005");
+                    if (restarted) {
+                        house.restart();
+                    }
+                    String id = said(house, relationship, boat).id();
+                    long before = house.engine.relationships().get(relationship).memories();
+                    if (corrected) {
+                        house.engine.memories().correct(id, "I have a ship.");
+                    } else {
+                        house.engine.memories().delete(id);
+                    }
+                    assertThat(stored(house, relationship, "a/"))
+                            .doesNotContain("r/0000/a/0000000005")
+                            .contains("r/0000/a/0000000006");
+                    if (!restarted) {
+                        assertThat(house.engine
+                                        .relationships()
+                                        .get(relationship)
+                                        .memories())
+                                .isEqualTo(before - 2 + (corrected ? 1 : 0));
+                    }
+                    assertThat(house.engine
+                                    .memories()
+                                    .search(relationship, new SearchRequest("boat", 5, null, null))
+                                    .hits())
+                            .noneMatch(hit -> hit.memory().text().contains("boat"));
+                    house.restart();
+                    assertThat(house.engine
+                                    .memories()
+                                    .list(relationship, MemoryFilter.ALL, 10, null)
+                                    .data())
+                            .noneMatch(memory -> memory.text().contains("boat"))
+                            .anyMatch(memory -> memory.text().contains("Rex"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFactWhoseSourcesCannotBeReadIsNoMemory() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            extract(house, relationship, "I have a dog called Rex.", REX);
+            flip(house, relationship, "a/0000000003");
+            house.restart();
+            assertThat(facts(house, relationship)).isEmpty();
+            SearchResult found =
+                    house.engine.memories().search(relationship, new SearchRequest("dog called Rex", 5, null, null));
+            assertThat(found.degraded()).containsExactly("recall.damaged");
+            assertThat(found.hits()).noneMatch(hit -> hit.memory().kind().equals("semantic"));
+            house.engine
+                    .memories()
+                    .delete(said(house, relationship, "I have a dog called Rex.")
+                            .id());
+            extract(house, relationship, "I have a boat.", "1 | \"have a boat\" | The user has a boat.");
+            house.restart();
+            assertThat(texts(house, relationship)).containsExactly("The user has a boat.");
+        }
+    }
+
+    private static List<String> stored(House house, String relationship, String kind) {
+        return house
+                .memory
+                .range(partition(relationship), Range.prefix("r/0000/" + kind, 100), Deadline.after(house.clock, OVER))
+                .stream()
+                .map(Item::key)
+                .toList();
+    }
+
+    /** Flips a bit of a record. */
+    private static void flip(House house, String relationship, String record) {
+        Item item = house.memory
+                .range(partition(relationship), Range.prefix("r/0000/" + record, 1), Deadline.after(house.clock, OVER))
+                .getFirst();
+        byte[] bytes = item.value().clone();
+        bytes[bytes.length / 2] ^= 1;
+        house.memory.write(
+                partition(relationship),
+                new Write(List.of(), List.of(new Write.Operation.Put(item.key(), item.revision(), bytes, null))),
+                Deadline.after(house.clock, OVER));
+    }
+
+    private static Partition partition(String relationship) {
+        return new Partition(relationship.substring(4, 30));
+    }
+
+    @Test
     void aRestartExtractsNothingTwiceAndLosesNothing() {
         try (House house = house()) {
             String relationship = house.relationship("anna");
@@ -538,6 +723,117 @@ class ExtractionTest {
     }
 
     @Test
+    void whatTheModelRefusesIsPassedOverAndStopsNobody() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            house.say(anna, "I have a dog called Max.");
+            house.clock.advance(Duration.ofSeconds(1));
+            String ben = house.relationship("ben");
+            house.say(ben, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+            extractor.otherwise(request -> request.messages().getLast().text().contains("Max")
+                    ? ScriptedModel.fail(ChatModelException.Kind.REFUSED)
+                    : ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().extractDue()).isEqualTo(1);
+            for (int i = 0; i < 3; i++) {
+                house.clock.advance(OVER.multipliedBy(2));
+                assertThat(house.engine.extraction().extractDue()).isZero();
+                assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+            }
+            house.clock.advance(OVER.multipliedBy(2));
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(asked()).hasSize(6);
+            house.restart();
+            assertThat(house.engine.extraction().extract(anna)).isZero();
+            assertThat(asked()).hasSize(6);
+        }
+    }
+
+    @Test
+    void aKeyThatIsRefusedLosesNothing() {
+        try (House house = house()) {
+            List<String> relationships = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                relationships.add(house.relationship("user-" + i));
+                house.say(relationships.getLast(), "I have a dog called Rex.");
+            }
+            house.clock.advance(OVER);
+            extractor.otherwise(request -> ScriptedModel.fail(ChatModelException.Kind.REFUSED));
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(asked()).hasSize(3);
+            for (int i = 0; i < 20; i++) {
+                house.clock.advance(OVER.multipliedBy(2));
+                assertThat(house.engine.extraction().extractDue()).isZero();
+            }
+            assertThat(asked()).hasSize(25);
+            extractor.otherwise(request -> ScriptedModel.say(REX));
+            for (String relationship : relationships) {
+                assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aLongRelationshipGivesWayToOthers() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            String ben = house.relationship("ben");
+            sayMuch(house, anna);
+            house.clock.advance(Duration.ofSeconds(1));
+            house.say(ben, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(9);
+            assertThat(asked().getLast()).contains("Rex");
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+
+            house.clock.advance(Duration.ofSeconds(1));
+            String carl = house.relationship("carl");
+            house.say(carl, "I have a dog called Max.");
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(13);
+            assertThat(asked().getLast()).contains("word 23 ");
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsLeftOfALongRelationshipIsBehindTheOthers() {
+        try (House house = house()) {
+            String anna = house.relationship("anna");
+            sayMuch(house, anna);
+            house.clock.advance(Duration.ofSeconds(10));
+            house.say(house.relationship("ben"), "I have a dog called Rex.");
+            house.clock.advance(OVER.minus(Duration.ofSeconds(65)));
+            extractor.otherwise(request -> {
+                house.clock.advance(Duration.ofSeconds(5));
+                return ScriptedModel.say("NONE");
+            });
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(8).noneMatch(text -> text.contains("Rex"));
+            assertThat(facts(house, anna)).isEmpty();
+            house.engine.extraction().extractDue();
+            assertThat(asked()).hasSize(13);
+            assertThat(asked().get(8)).contains("Rex");
+        }
+    }
+
+    /** What takes twelve calls. */
+    private static void sayMuch(House house, String relationship) {
+        for (int i = 0; i < 24; i++) {
+            house.say(relationship, ("I know the word " + i + " by heart. ").repeat(250));
+        }
+    }
+
+    private List<String> asked() {
+        return extractor.requests().stream()
+                .map(request -> request.messages().getLast().text())
+                .toList();
+    }
+
+    @Test
     void anAnswerThatCannotBeReadIsAskedForOnceMoreAndPassedOver() {
         try (House house = house()) {
             String relationship = house.relationship("anna");
@@ -553,6 +849,46 @@ class ExtractionTest {
             assertThat(house.engine.extraction().extract(relationship)).isZero();
             assertThat(extractor.requests()).hasSize(2);
         }
+    }
+
+    @Test
+    void whatIsSpentOnNothingIsCounted() {
+        try (House house = house()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, "I have a dog called Rex.");
+            house.clock.advance(OVER);
+            extractor.then(
+                    ScriptedModel.say("I think so."),
+                    ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE, "1 | \"a"));
+            assertThatThrownBy(() -> house.engine.extraction().extract(relationship))
+                    .isInstanceOf(Problem.class);
+            int read = read(extractor.requests().getFirst());
+            assertThat(house.engine.extraction().spent())
+                    .isEqualTo(new Spent(2, 2, read, 3 + 2, 3 * 10.0 / 1e6 + (read + 2 * 10.0) / 1e6));
+
+            extractor.then(ScriptedModel.fail(ChatModelException.Kind.UNAVAILABLE));
+            assertThatThrownBy(() -> house.engine.extraction().extract(relationship))
+                    .isInstanceOf(Problem.class);
+            assertThat(house.engine.extraction().spent().completionTokens()).isEqualTo(5);
+            assertThat(house.engine.extraction().spent().failures()).isEqualTo(3);
+
+            String endless = "so on ".repeat(20_000);
+            extractor.then(ScriptedModel.say(endless), ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+            assertThat(house.engine.extraction().spent().calls()).isEqualTo(5);
+            assertThat(house.engine.extraction().spent().failures()).isEqualTo(4);
+            assertThat(house.engine.extraction().spent().promptTokens()).isEqualTo(2L * read);
+            assertThat(house.engine.extraction().spent().completionTokens())
+                    .isEqualTo(5 + endless.length() / 4 + 1 + REX.length() / 4 + 1);
+        }
+    }
+
+    /** About how many tokens a request has. */
+    private static int read(ChatRequest request) {
+        return request.messages().stream()
+                        .mapToInt(message -> message.text().length())
+                        .sum()
+                / 4;
     }
 
     @Test
@@ -573,6 +909,35 @@ class ExtractionTest {
             house.clock.advance(OVER);
             extractor.then(ScriptedModel.say(REX));
             assertThat(house.engine.extraction().extract(relationship)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReplyThatWasCutOffWaitsForNothing() {
+        ScriptedModel voice = new ScriptedModel().then(ScriptedModel.say("One ", "two ", "three"));
+        try (House house = new House(voice, store -> store, null, extractor)) {
+            String relationship = house.relationship("anna");
+            house.engine.turns().take(new TurnRequest(relationship, "I have a dog called Rex.", null, null), event -> {
+                if (event instanceof TurnEvent.Delta(String text) && text.startsWith("two")) {
+                    throw new TurnListener.ClientGone("gone");
+                }
+            });
+            house.clock.advance(OVER);
+            extractor.then(ScriptedModel.say(REX));
+            assertThat(house.engine.extraction().waiting()).isEqualTo(1);
+            assertThat(house.engine.extraction().extractDue()).isEqualTo(1);
+            assertThat(house.engine.extraction().waiting()).isZero();
+
+            house.clock.advance(OVER);
+            assertThat(facts(house, relationship)).hasSize(1);
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            house.restart();
+            assertThat(facts(house, relationship)).hasSize(1);
+            // Until it is asked for, how far this has come is not known.
+            assertThat(house.engine.extraction().extractDue()).isZero();
+            assertThat(house.engine.extraction().waiting()).isZero();
+            assertThat(extractor.requests()).hasSize(1);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.engine.Engine;
+import dev.hearth.engine.extraction.Extraction;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.server.api.Api;
@@ -75,7 +76,35 @@ public final class RunningServer implements AutoCloseable {
                 "hearth.relationships.resident.bytes",
                 "What relationships held in memory take, about",
                 () -> opened.held().bytes());
+        extraction(opened.extraction());
         engine = opened;
+    }
+
+    private void extraction(Extraction extraction) {
+        metrics.gauge(
+                "hearth.extraction.waiting",
+                "Relationships that wait for extraction, or for their session to be over",
+                extraction::waiting);
+        metrics.counter(
+                "hearth.extraction.calls",
+                "Calls of the extraction model",
+                () -> extraction.spent().calls());
+        metrics.counter(
+                "hearth.extraction.failures",
+                "Calls of the extraction model that failed, or whose answer could not be read",
+                () -> extraction.spent().failures());
+        metrics.counter(
+                "hearth.extraction.prompt.tokens",
+                "Tokens that extraction read",
+                () -> extraction.spent().promptTokens());
+        metrics.counter(
+                "hearth.extraction.completion.tokens",
+                "Tokens that extraction wrote",
+                () -> extraction.spent().completionTokens());
+        metrics.counter(
+                "hearth.extraction.cost.usd",
+                "What extraction cost, in US dollars",
+                () -> extraction.spent().costUsd());
     }
 
     public int port() {

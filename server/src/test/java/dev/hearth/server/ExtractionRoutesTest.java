@@ -27,9 +27,16 @@ final class ExtractionRoutesTest {
                             .get("extraction")
                             .isNull())
                     .isTrue();
-            server.extractor.then(ScriptedModel.say("1 | \"a dog called Rex\" | The user has a dog called Rex."));
+            String answer = "1 | \"a dog called Rex\" | The user has a dog called Rex.";
+            server.extractor.then(ScriptedModel.say(answer));
 
             assertThat(server.extract(relationship)).isEqualTo(1);
+            assertThat(server.get("/metrics").text())
+                    .contains("hearth_extraction_calls_total 1.0")
+                    .contains("hearth_extraction_failures_total 0.0")
+                    .contains("hearth_extraction_completion_tokens_total " + (answer.length() / 4 + 1) + ".0")
+                    .contains("hearth_extraction_cost_usd_total ")
+                    .contains("hearth_extraction_waiting ");
 
             JsonNode facts =
                     server.get(path + "/memories?kind=semantic").ok().body().get("data");

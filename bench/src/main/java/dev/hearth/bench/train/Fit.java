@@ -12,7 +12,7 @@ final class Fit {
 
     private static final int STEPS = 200;
     private static final double RATE = 0.05;
-    private static final double DECAY = 1e-3;
+    private static final double DECAY = 1e-2;
 
     /** What a made-up set counts. */
     private static final double MADE_UP_SHARE = 0.2;

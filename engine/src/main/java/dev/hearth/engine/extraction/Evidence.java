@@ -5,8 +5,10 @@ import dev.hearth.engine.statement.Support;
 import java.util.List;
 
 /**
- * What makes a draft a fact: it stands on words that the user said, and says no more than they can bear as far as words
- * show it. A model that invents, or that a text has talked into something, does not get past this by its word alone.
+ * What makes a draft a fact: it quotes words that the user said, and its own words are those of the message that it
+ * cites. It has no number and no name that the message lacks, and of the other words that say what it is about at most
+ * one, in any form of it, where two others are there. This is a check of words and not of what they mean together: the
+ * words of a message can be put into another order, a negation can be left out, and one word can be invented.
  *
  * @param own what the user and the companion are called, which a fact may say without evidence
  */
@@ -32,7 +34,8 @@ record Evidence(List<String> own) {
                 && fact.codePoints().noneMatch(Evidence::breaks)
                 && Support.numbers(fact, text)
                 && Support.names(fact, text, own)
-                && Support.touches(fact, quote, own);
+                && Support.touches(fact, quote, own)
+                && Support.covers(fact, text, own);
     }
 
     private static boolean breaks(int point) {

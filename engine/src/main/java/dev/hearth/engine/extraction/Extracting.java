@@ -15,7 +15,9 @@ import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.turn.StoredTurns;
 import dev.hearth.engine.turn.TurnTrace;
+import dev.hearth.engine.turn.TurnUsage;
 import dev.hearth.spi.ChatModelException;
+import dev.hearth.spi.ChatRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ final class Extracting {
 
     private static final Logger log = LoggerFactory.getLogger(Extracting.class);
     private static final int MOST_OF_A_MESSAGE = 10;
+    private static final int MOST_STEPS = 8;
     private static final double NANOS = 1e6;
 
     private final Extractor extractor;
@@ -60,25 +63,36 @@ final class Extracting {
     }
 
     /**
-     * Extracts everything that waits. How many facts became memories.
+     * What came of one time that a relationship was taken up.
      *
+     * @param kept how many facts became memories
+     * @param more whether something may wait still
+     */
+    record Outcome(int kept, boolean more) {}
+
+    /**
+     * Extracts what waits, some calls of it, so that no relationship keeps the others waiting for long.
+     *
+     * @param passOver whether the first part is passed over where the model refuses to be asked about it
      * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
      *     waits
      */
-    int extract(Resident resident) {
+    Outcome extract(Resident resident, boolean passOver) {
         int kept = 0;
-        while (true) {
+        for (int steps = 0; steps < MOST_STEPS; steps++) {
             Deriving.Waiting waiting = deriving.waiting(resident);
-            List<StoredMessage> stored = waiting.messages().isEmpty() ? null : step(resident, waiting);
+            List<StoredMessage> stored =
+                    waiting.messages().isEmpty() ? null : step(resident, waiting, passOver && steps == 0);
             if (stored == null) {
-                return kept;
+                return new Outcome(kept, false);
             }
             stored.forEach(message -> embed.accept(resident, message));
             kept += stored.size();
         }
+        return new Outcome(kept, true);
     }
 
-    private @Nullable List<StoredMessage> step(Resident resident, Deriving.Waiting waiting) {
+    private @Nullable List<StoredMessage> step(Resident resident, Deriving.Waiting waiting, boolean passOver) {
         Transcript transcript = Transcript.of(waiting.messages());
         long until = transcript.last().seq();
         if (!transcript.tells()) {
@@ -91,13 +105,8 @@ final class Extracting {
         }
         String name = user.record().user().displayName();
         String companion = companions.known(resident.head().companion()).name();
-        Extractor.Answer answer;
-        try {
-            answer = extractor.ask(
-                    transcript.request(name, companion, budgets.clock().now()));
-        } catch (ChatModelException unavailable) {
-            throw new Problem(Code.MODEL_UNAVAILABLE, String.valueOf(unavailable.getMessage()), unavailable);
-        }
+        Extractor.Answer answer =
+                answer(transcript.request(name, companion, budgets.clock().now()), passOver);
         Extracted extracted = answer.extracted();
         if (extracted == null) {
             log.warn(
@@ -122,6 +131,22 @@ final class Extracting {
         int refused =
                 extracted == null ? 0 : extracted.refused() + extracted.drafts().size() - facts.size();
         return deriving.store(resident, new Deriving.Step(waiting.after(), until, facts, refused, turn), batch);
+    }
+
+    private Extractor.Answer answer(ChatRequest request, boolean passOver) {
+        try {
+            return extractor.ask(request);
+        } catch (ChatModelException failed) {
+            if (passOver && failed.kind() == ChatModelException.Kind.REFUSED) {
+                return new Extractor.Answer(null, TurnUsage.NONE, 0);
+            }
+            throw new Problem(Code.MODEL_UNAVAILABLE, String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /** What was spent so far. */
+    Spent spent() {
+        return extractor.spent();
     }
 
     private static List<Deriving.Fact> believed(Transcript transcript, Extracted extracted, Evidence evidence) {

@@ -14,6 +14,7 @@ import dev.hearth.engine.relationship.Residents;
 import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.ChatModelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,6 +37,11 @@ public final class Extraction implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Extraction.class);
     private static final int MOST_NOTED = 10_000;
     private static final int ATTEMPTS = 5;
+
+    /** After so many refusals one after another, it is taken to be the model and not what it is asked. */
+    private static final int MOST_REFUSALS = 3;
+
+    private static final long NEVER_REFUSED = Long.MAX_VALUE;
     private static final Duration PACE = Duration.ofSeconds(30);
     private static final Duration BACK_OFF = Duration.ofMinutes(2);
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -52,8 +58,13 @@ public final class Extraction implements AutoCloseable {
      *
      * @param due when it is taken up
      * @param failed how often that failed
+     * @param answered how many calls had been answered when it was first refused; {@link #NEVER_REFUSED} before
      */
-    private record Noted(Instant due, int failed) {}
+    private record Noted(Instant due, int failed, long answered) {
+        private Noted laterOf(Noted fresh) {
+            return new Noted(due.isAfter(fresh.due()) ? due : fresh.due(), failed, answered);
+        }
+    }
 
     private Extraction(@Nullable Extracting extracting, RelationshipRoom room, Budgets budgets) {
         this.extracting = extracting;
@@ -103,7 +114,13 @@ public final class Extraction implements AutoCloseable {
             return 0;
         }
         try (Residents.Lease lease = room.addresses().lease(relationship)) {
-            return extracting.extract(lease.resident());
+            int kept = 0;
+            Extracting.Outcome outcome;
+            do {
+                outcome = extracting.extract(lease.resident(), false);
+                kept += outcome.kept();
+            } while (outcome.more());
+            return kept;
         } catch (Journal.Behind behind) {
             throw new Problem(
                     Code.CONFLICT,
@@ -123,12 +140,25 @@ public final class Extraction implements AutoCloseable {
                 .filter(entry -> !entry.getValue().due().isAfter(now))
                 .sorted(Comparator.comparing(entry -> entry.getValue().due()))
                 .toList();
+        int refusals = 0;
         for (Map.Entry<RelationshipKey, Noted> entry : due) {
-            noted.remove(entry.getKey());
+            Noted waits = entry.getValue();
+            if (!noted.remove(entry.getKey(), waits)) {
+                // It was used meanwhile, and is due later.
+                continue;
+            }
             try (Residents.Lease lease = room.residents().lease(entry.getKey())) {
-                kept += extracting.extract(lease.resident());
+                Extracting.Outcome outcome = extracting.extract(lease.resident(), passesOver(waits));
+                kept += outcome.kept();
+                refusals = 0;
+                if (outcome.more()) {
+                    // Behind everybody who waits by now.
+                    noted.put(entry.getKey(), new Noted(budgets.clock().now(), 0, NEVER_REFUSED));
+                }
             } catch (RuntimeException failure) {
-                if (failed(entry.getKey(), entry.getValue().failed() + 1, failure)) {
+                failed(entry.getKey(), waits, failure);
+                refusals += refuses(failure) ? 1 : 0;
+                if (closed || (isOfTheModel(failure) && !refuses(failure)) || refusals == MOST_REFUSALS) {
                     return kept;
                 }
             }
@@ -136,33 +166,55 @@ public final class Extraction implements AutoCloseable {
         return kept;
     }
 
-    /** Takes note of a failure; whether the others are better left for later too. */
-    private boolean failed(RelationshipKey key, int times, RuntimeException failure) {
-        if (failure instanceof Problem problem && problem.code() == Code.NOT_FOUND) {
-            // The relationship, its user or its companion is gone, and nothing is to be extracted any more.
-            noted.remove(key);
-            return false;
-        }
-        if (!closed) {
+    /**
+     * Whether this is the last time that a part is asked about which the model refuses: where it has answered others since,
+     * the key is good and the part is what it refuses.
+     */
+    private boolean passesOver(Noted waits) {
+        return waits.failed() == ATTEMPTS - 1 && spent().answered() > waits.answered();
+    }
+
+    private static boolean isOfTheModel(RuntimeException failure) {
+        return failure instanceof Problem problem && problem.code() == Code.MODEL_UNAVAILABLE;
+    }
+
+    /** Whether the model answered that it does not answer this. */
+    private static boolean refuses(RuntimeException failure) {
+        return failure.getCause() instanceof ChatModelException model
+                && model.kind() == ChatModelException.Kind.REFUSED;
+    }
+
+    /** What it has taken since the engine was opened. Each turn's ledger has its part of it, as far as that is kept. */
+    public Spent spent() {
+        return extracting == null ? Spent.NOTHING : extracting.spent();
+    }
+
+    /** How many relationships wait to be taken up, or for their session to be over. */
+    public int waiting() {
+        return noted.size();
+    }
+
+    private void failed(RelationshipKey key, Noted waited, RuntimeException failure) {
+        int times = waited.failed() + 1;
+        boolean gone = failure instanceof Problem problem && problem.code() == Code.NOT_FOUND;
+        if (!gone && !closed) {
             log.warn("Extraction for partition {} failed and waits: {}", key.partition(), failure.toString());
         }
-        if (times < ATTEMPTS) {
+        // Where the relationship, its user or its companion is gone, nothing is to be extracted any more.
+        if (!gone && times < ATTEMPTS) {
             Duration later = BACK_OFF.multipliedBy(1L << times);
-            noted.put(key, new Noted(budgets.clock().now().plus(later), times));
+            boolean first = refuses(failure) && waited.answered() == NEVER_REFUSED;
+            long answered = first ? spent().answered() : waited.answered();
+            noted.put(key, new Noted(budgets.clock().now().plus(later), times, answered));
         } else {
             noted.remove(key);
         }
-        return closed || (failure instanceof Problem problem && problem.code() == Code.MODEL_UNAVAILABLE);
     }
 
     private void note(Resident resident) {
         Deriving deriving = room.deriving();
         if (deriving.mayWait(resident) && (noted.size() < MOST_NOTED || noted.containsKey(resident.key()))) {
-            Noted fresh = new Noted(deriving.over(resident), 0);
-            noted.merge(
-                    resident.key(),
-                    fresh,
-                    (before, after) -> before.failed() > 0 && before.due().isAfter(after.due()) ? before : after);
+            noted.merge(resident.key(), new Noted(deriving.over(resident), 0, NEVER_REFUSED), Noted::laterOf);
         }
     }
 

@@ -37,8 +37,8 @@ record Transcript(List<StoredMessage> messages, List<String> lines) {
 
             NUMBER is the number of one message of the user's. QUOTE is copied from that message word for word, at least \
             two words. FACT is one sentence of at most 300 characters that says no more than the quote, in the third \
-            person; it begins with the user's name, or with "The user" where none is given. It has no name and no number \
-            that the message does not have. What the companion said is there to understand the user by, and is never \
+            person; it begins with the user's name, or with "The user" where none is given, and keeps to the words of that \
+            message. It has no name and no number that the message does not have. What the companion said is there to understand the user by, and is never \
             cited. Leave out greetings, questions, moods that pass and whatever is only about the conversation. At most 20 \
             lines. Where there is nothing to note, answer with the one word NONE.""";
 

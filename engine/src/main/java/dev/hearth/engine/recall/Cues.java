@@ -94,7 +94,7 @@ record Cues(
                 asksWhen(plain),
                 follows(plain, "how", HOW) || follows(plain, "what", QUANTITIES),
                 plain.contains("who") || plain.contains("where") || plain.contains("which") || plain.contains("name"),
-                plain.contains("you") || plain.contains("your") || plain.contains("remind"),
+                Addressed.of(plain),
                 plain.stream().anyMatch(LATEST::contains),
                 plain.stream().anyMatch(FIRST::contains));
     }

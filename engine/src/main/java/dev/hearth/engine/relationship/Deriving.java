@@ -92,7 +92,7 @@ public final class Deriving {
      * has no reply: its turn may still be taken up, if nothing comes behind it.
      */
     public boolean mayWait(Resident resident) {
-        StoredMessage newest = resident.newestOfTurns();
+        StoredMessage newest = resident.newestRecallable();
         return newest != null && newest.seq() > resident.extractedTo() && settled(resident);
     }
 
@@ -144,7 +144,7 @@ public final class Deriving {
         if (resident.extractedTo() == Resident.UNKNOWN) {
             RelationshipKey key = resident.key();
             Entry entry = vault.get(key.partition(), key.extraction(), budgets.store());
-            resident.extractedTo(
+            resident.readExtractedTo(
                     entry == null
                             ? 0
                             : new RecordReader(entry.bytes()).supporting(FORMAT).number());
@@ -195,6 +195,7 @@ public final class Deriving {
             batch.create(key.messages(head.nextSeq()), new MessageBlock(kept).encode());
         }
         keeping.into(batch);
+        // Nobody writes it but with the head, whose revision is the condition of this write.
         batch.put(
                 key.extraction(),
                 resident.revision() + 1,

@@ -91,7 +91,7 @@ public final class Folding implements AutoCloseable {
         int overtaken = 0;
         while (!closed && overtaken < ATTEMPTS) {
             Fold.Step step = fold.prepare(resident);
-            if (step == null && resident.unsaved()) {
+            if (step == null && resident.unsavedVectors().any()) {
                 // Their messages wait for nothing else.
                 save(resident);
                 continue;

@@ -3,26 +3,18 @@ package dev.hearth.engine.relationship;
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
-import dev.hearth.engine.partition.Entry;
-import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.Deadline;
-import dev.hearth.spi.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +73,11 @@ public final class Forgetting {
             }
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            List<StoredMessage> erased = erase(resident, List.of(kept), any -> true, batch, keeping);
+            List<StoredMessage> erased = erase(resident, List.of(kept), batch, keeping);
             if (erased.isEmpty()) {
                 return false;
             }
             Head head = resident.head().without(erased);
-            erased.forEach(gone -> resident.forget(gone.seq()));
             keeping.into(batch);
             journal.advance(
                     resident,
@@ -127,12 +118,9 @@ public final class Forgetting {
             List<Long> some = some(resident, copies);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            List<StoredMessage> erased = erase(resident, some, any -> true, batch, keeping);
-            erased.forEach(gone -> resident.forget(gone.seq()));
-            for (long gone : some) {
-                resident.forget(gone);
-                keeping.lost(gone);
-            }
+            keeping.leaveNothing();
+            List<StoredMessage> erased = erase(resident, some, batch, keeping);
+            some.forEach(keeping::lost);
             Head head = resident.head().without(erased);
             keeping.into(batch);
             journal.advance(resident, head.appended(0, keeping.memories()), batch, deleted(resident, null, erased));
@@ -179,14 +167,14 @@ public final class Forgetting {
             forgetCopies(resident, seq);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            List<StoredMessage> erased = erase(resident, List.of(seq), any -> true, batch, null);
-            if (erased.isEmpty()) {
+            Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
+            Set<Long> derived = keeping.lastFactsOf(List.of(seq));
+            StoredMessage before = erasing.message(seq);
+            if (before == null) {
                 return null;
             }
-            StoredMessage before = erased.getFirst();
             Instant now = budgets.clock().now();
-            List<StoredMessage> facts = erased.subList(1, erased.size());
-            Head head = resident.head().without(erased);
+            Head head = resident.head();
             head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
             StoredMessage corrected = new StoredMessage(
                             head.nextSeq(),
@@ -204,16 +192,17 @@ public final class Forgetting {
                     .timed(users.zone(resident.key().partition()));
             batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
             keeping.correct(corrected, before);
-            facts.forEach(keeping::erase);
+            List<StoredMessage> facts = facts(derived, erasing, keeping);
+            erasing.into(batch);
             if (pinned != null) {
                 keeping.pin(corrected.seq(), pinned);
             }
             keeping.into(batch);
-            erased.forEach(gone -> resident.forget(gone.seq()));
             List<Happening> happenings = new ArrayList<>(deleted(resident, null, facts));
             happenings.add(Happening.of(
                     Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before)));
-            journal.advance(resident, head.appended(1, keeping.memories()), batch, happenings);
+            head = head.without(List.of(before)).appended(1, keeping.memories());
+            journal.advance(resident, head, batch, happenings);
             keeping.settle();
             resident.admit(List.of(corrected));
             return corrected;
@@ -245,77 +234,36 @@ public final class Forgetting {
 
     /**
      * Puts into {@code batch} what erases messages, words and vectors alike, and answers them as they were; behind them
-     * the facts that were made from them alone, which go with them. Those that are gone already, or not meant, are left
-     * out. The caller holds the turnstile, tells the resident, and counts the head.
+     * the facts that nothing is left of to stand on, which go with them. Those that are gone already are left out, as are
+     * facts that cannot be read: they stand in no one's way. The caller holds the turnstile and counts the head.
      *
-     * @param keeping told of each, for the standings; null where the caller sees to them
+     * @param keeping told of each, for the standings
      */
-    public List<StoredMessage> erase(
-            Resident resident,
-            List<Long> seqs,
-            Predicate<StoredMessage> meant,
-            Batch batch,
-            @Nullable Keeping keeping) {
-        RelationshipKey key = resident.key();
+    public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
+        Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
+        Set<Long> facts = keeping.lastFactsOf(seqs);
         List<StoredMessage> erased = new ArrayList<>();
-        Map<String, Long> revisions = new HashMap<>();
-        Map<String, MessageBlock> blocks = new LinkedHashMap<>();
-        Map<String, VectorBlock> vectors = new LinkedHashMap<>();
-        Set<String> damaged = new LinkedHashSet<>();
-        List<Long> all = new ArrayList<>(seqs);
-        resident.derivedOnlyFrom(seqs).stream()
-                .filter(fact -> !seqs.contains(fact))
-                .forEach(all::add);
-        for (long seq : all) {
-            Entry entry = history.blockOf(key, seq, budgets.store());
-            if (entry == null) {
-                continue;
-            }
-            MessageBlock block = blocks.getOrDefault(entry.key(), MessageBlock.decode(entry.bytes()));
-            StoredMessage message = find(block, seq);
-            if (message == null || message.deleted() || !meant.test(message)) {
-                continue;
-            }
-            erased.add(message);
-            if (keeping != null) {
-                keeping.erase(message);
-            }
-            revisions.put(entry.key(), entry.revision());
-            blocks.put(entry.key(), block.erasing(seq));
-            List<String> places = Stream.of(key.vectors(seq), key.vectorsOfBlock(entry.key()))
-                    .distinct()
-                    .toList();
-            for (Opened opened : vault.tryAll(key.partition(), places, budgets.store())) {
-                switch (opened) {
-                    case Opened.Whole(Entry found) -> {
-                        revisions.put(found.key(), found.revision());
-                        VectorBlock present = vectors.get(found.key());
-                        vectors.put(
-                                found.key(),
-                                (present == null ? VectorBlock.decode(found.bytes()) : present).without(seq));
-                    }
-                    // Whatever is left of them goes too; those of the other messages are made anew.
-                    case Opened.Damaged(String place, StoreException ignored) -> damaged.add(place);
-                }
+        for (long seq : seqs) {
+            StoredMessage message = erasing.message(seq);
+            if (message != null) {
+                erased.add(message);
+                keeping.erase(seq);
             }
         }
-        blocks.forEach((place, block) -> batch.replace(place, revisions.getOrDefault(place, 0L), block.encode()));
-        vectors.forEach((place, kept) -> {
-            long revision = revisions.getOrDefault(place, 0L);
-            if (kept.embedded().isEmpty()) {
-                batch.when(place, revision).delete(place);
-            } else {
-                batch.replace(place, revision, kept.encode());
-            }
-        });
-        damaged.forEach(batch::delete);
+        erased.addAll(facts(facts, erasing, keeping));
+        erasing.into(batch);
         return erased;
     }
 
-    private static @Nullable StoredMessage find(MessageBlock block, long seq) {
-        return block.messages().stream()
-                .filter(message -> message.seq() == seq)
-                .findFirst()
-                .orElse(null);
+    private static List<StoredMessage> facts(Set<Long> facts, Erasing erasing, Keeping keeping) {
+        List<StoredMessage> erased = new ArrayList<>();
+        for (long seq : facts) {
+            StoredMessage fact = erasing.fact(seq);
+            if (fact != null) {
+                erased.add(fact);
+            }
+            keeping.erase(seq);
+        }
+        return erased;
     }
 }

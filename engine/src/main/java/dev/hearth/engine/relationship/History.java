@@ -174,7 +174,9 @@ public final class History {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    private @Nullable Opened tryBlockOf(RelationshipKey key, long seq, Deadline deadline) {
+    /** The same where it may be damaged. */
+    @Nullable
+    Opened tryBlockOf(RelationshipKey key, long seq, Deadline deadline) {
         List<Opened> found = vault.tryRange(key.partition(), floor(key, seq), deadline);
         return found.isEmpty() ? null : found.getFirst();
     }

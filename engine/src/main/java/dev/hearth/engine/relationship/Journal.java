@@ -91,7 +91,7 @@ public final class Journal {
         batch.replace(resident.key().head(), resident.revision(), head);
         List<VectorBlock.Embedded> vectors = embedder.isEmpty()
                 ? List.of()
-                : resident.takeUnsaved(Math.min(VECTORS_A_WRITE, WarmStore.MAX_OPERATIONS - batch.size()));
+                : resident.unsavedVectors().take(Math.min(VECTORS_A_WRITE, WarmStore.MAX_OPERATIONS - batch.size()));
         List<VectorBlock.Embedded> later = new ArrayList<>();
         for (VectorBlock.Embedded message : vectors) {
             String key = resident.key().vectors(message.seq());
@@ -106,7 +106,7 @@ public final class Journal {
             write(resident, batch, head);
             written = true;
         } finally {
-            resident.putBack(written ? later : vectors);
+            resident.unsavedVectors().putBack(written ? later : vectors);
         }
         resident.advance(next, resident.revision() + 1);
     }

@@ -14,12 +14,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,17 +40,14 @@ public final class Keeping {
     private static final int MOST_COMPARED = 40;
 
     /** So many records change at most before no more statements are marked, for the limit of a write. */
-    private static final int MOST_CHANGES = 24;
-
-    /** Of a fact that was made from so many messages, no more are noted. */
-    private static final int MOST_SOURCES = 50;
+    static final int MOST_CHANGES = 24;
 
     private final Resident resident;
     private final History history;
     private final Deadline deadline;
-    private final Map<Long, Standing> changed = new TreeMap<>();
+    private final ChangedStandings standings;
+    private final Citations citations;
     private final Map<Long, StoredMessage> own = new LinkedHashMap<>();
-    private final Set<Long> erased = new HashSet<>();
     private int memories;
     private boolean promoted;
 
@@ -59,6 +55,8 @@ public final class Keeping {
         this.resident = resident;
         this.history = history;
         this.deadline = deadline;
+        this.standings = new ChangedStandings(resident);
+        this.citations = new Citations(resident, standings, this::said);
     }
 
     /** How many memories there are more after the write, or fewer. */
@@ -94,33 +92,13 @@ public final class Keeping {
         }
         StoredMessage twin = twin(fact);
         if (twin != null) {
-            cite(twin, source);
+            citations.cite(twin, source);
             return false;
         }
         memories++;
         own.put(fact.seq(), fact);
-        changed.put(
-                fact.seq(),
-                Standing.NONE.derivedFrom(List.of(source.seq()), null).supersededBy(successor(source.seq())));
+        citations.derive(fact, source);
         return true;
-    }
-
-    private void cite(StoredMessage fact, StoredMessage source) {
-        Standing standing = standing(fact.seq());
-        if (standing.sources().contains(source.seq()) || standing.sources().size() >= MOST_SOURCES) {
-            return;
-        }
-        List<Long> sources = new ArrayList<>(standing.sources());
-        sources.add(source.seq());
-        sources.sort(null);
-        Instant last = standing.lastSaid() == null ? fact.said() : standing.lastSaid();
-        changed.put(fact.seq(), standing.derivedFrom(sources, source.said().isAfter(last) ? source.said() : last));
-    }
-
-    /** The newer memory that took the place of what a message says, 0 for none. */
-    private long successor(long seq) {
-        Long kept = resident.keptBy(seq);
-        return standing(kept == null ? seq : kept).supersededBy();
     }
 
     /** Takes in what is put in the place of a memory, whose standing it inherits: always a memory of its own. */
@@ -128,10 +106,10 @@ public final class Keeping {
         Standing standing = standing(before.seq());
         Standing inherited =
                 new Standing(standing.pinned(), true, standing.supersededBy(), standing.supersedes(), List.of(), null);
-        relink(before.seq(), corrected.seq(), standing.supersedes());
-        changed.put(before.seq(), Standing.NONE);
-        changed.put(corrected.seq(), inherited);
-        erase(before);
+        standings.relink(before.seq(), corrected.seq(), standing.supersedes());
+        standings.put(before.seq(), Standing.NONE);
+        standings.put(corrected.seq(), inherited);
+        erase(before.seq());
         remember(corrected);
     }
 
@@ -144,66 +122,59 @@ public final class Keeping {
     }
 
     /** Lets go of a message that the write erases. Where it was a memory with copies, the first copy takes its place. */
-    void erase(StoredMessage message) {
-        long seq = message.seq();
-        if (!erased.add(seq)) {
+    void erase(long seq) {
+        if (!standings.erase(seq)) {
             return;
         }
-        for (long fact : resident.derivedFrom(seq)) {
-            List<Long> left = new ArrayList<>(standing(fact).sources());
-            left.remove(seq);
-            changed.put(fact, standing(fact).derivedFrom(left, standing(fact).lastSaid()));
-        }
+        citations.drop(seq);
         Long kept = resident.keptBy(seq);
-        if (kept != null && !erased.contains(kept)) {
+        if (kept != null && !standings.erased().contains(kept)) {
             uncopy(kept, seq);
             return;
         }
         Standing standing = standing(seq);
         if (standing.copies().isEmpty()) {
             memories -= resident.index().live(seq) ? 1 : 0;
-            relink(seq, standing.supersededBy(), standing.supersedes());
+            standings.relink(seq, standing.supersededBy(), standing.supersedes());
         } else {
             long next = standing.copies().getFirst();
-            relink(seq, next, standing.supersedes());
-            changed.put(next, without(standing, next));
+            standings.relink(seq, next, standing.supersedes());
+            standings.put(next, without(standing, next));
             promoted = true;
         }
         if (!standing.isNone()) {
-            changed.put(seq, Standing.NONE);
+            standings.put(seq, Standing.NONE);
         }
+    }
+
+    /** Says that whatever repeats what this write erases goes too, in this write or a later one. */
+    void leaveNothing() {
+        citations.leaveNothing();
+    }
+
+    /**
+     * The facts that go with these messages: nothing is left of them to stand on, and no other message says the same as
+     * theirs. Ask before these are erased.
+     */
+    NavigableSet<Long> lastFactsOf(Collection<Long> going) {
+        return citations.lastFactsOf(going);
     }
 
     /** Lets go of a copy that was gone already. */
     void lost(long copy) {
         Long kept = resident.keptBy(copy);
-        if (kept != null && erased.add(copy)) {
+        if (kept != null && standings.erase(copy)) {
             uncopy(kept, copy);
         }
     }
 
     /** Sets whether a memory is pinned. */
     void pin(long seq, boolean pinned) {
-        changed.put(seq, standing(seq).pinned(pinned));
-    }
-
-    /** What pointed to {@code seq} points to {@code next} from now on, 0 for nowhere. */
-    private void relink(long seq, long next, long supersedes) {
-        Set<Long> known = new HashSet<>(resident.index().standings().keySet());
-        known.addAll(changed.keySet());
-        for (long other : known) {
-            Standing standing = standing(other);
-            if (other != seq && standing.supersededBy() == seq) {
-                changed.put(other, standing.supersededBy(next));
-            }
-            if (other != seq && standing.supersedes() == seq) {
-                changed.put(other, standing.supersedes(next == other ? supersedes : next));
-            }
-        }
+        standings.put(seq, standing(seq).pinned(pinned));
     }
 
     private void uncopy(long kept, long copy) {
-        changed.put(kept, without(standing(kept), copy));
+        standings.put(kept, without(standing(kept), copy));
     }
 
     private Standing without(Standing standing, long copy) {
@@ -228,7 +199,9 @@ public final class Keeping {
 
     private @Nullable StoredMessage saying(int sameness) {
         long seq = resident.saying(sameness);
-        boolean there = seq != 0 && !erased.contains(seq) && resident.index().live(seq);
+        boolean there = seq != 0
+                && !standings.erased().contains(seq)
+                && resident.index().live(seq);
         return there ? said(List.of(seq)).get(seq) : null;
     }
 
@@ -269,7 +242,7 @@ public final class Keeping {
         List<Long> copies = new ArrayList<>(standing.copies());
         copies.add(copy.seq());
         Instant last = standing.lastSaid() == null ? kept.said() : standing.lastSaid();
-        changed.put(kept.seq(), standing.copied(copies, copy.said().isAfter(last) ? copy.said() : last));
+        standings.put(kept.seq(), standing.copied(copies, copy.said().isAfter(last) ? copy.said() : last));
     }
 
     /** Marks earlier statements of the user's that a new one takes the place of, or the new one, if it is older. */
@@ -280,44 +253,28 @@ public final class Keeping {
         }
         StoredMessage newest = null;
         for (StoredMessage other : comparable(message, statement)) {
-            if (changed.size() >= MOST_CHANGES) {
+            if (standings.count() >= MOST_CHANGES) {
                 break;
             }
             Statement earlier = Statement.of(other.text());
             boolean later = !other.said().isAfter(message.said());
             if (later && standing(other.seq()).supersededBy() == 0 && statement.replaces(earlier)) {
-                changed.put(other.seq(), standing(other.seq()).supersededBy(message.seq()));
-                supersedeDerived(other, message.seq());
+                standings.put(other.seq(), standing(other.seq()).supersededBy(message.seq()));
+                citations.supersede(other, message);
                 newest = newest == null || !other.said().isBefore(newest.said()) ? other : newest;
             } else if (!later && standing(message.seq()).supersededBy() == 0 && earlier.replaces(statement)) {
-                changed.put(message.seq(), standing(message.seq()).supersededBy(other.seq()));
+                standings.put(message.seq(), standing(message.seq()).supersededBy(other.seq()));
             }
         }
         if (newest != null) {
-            changed.put(message.seq(), standing(message.seq()).supersedes(newest.seq()));
-        }
-    }
-
-    /** Marks what was derived from a statement alone, or from others that are out of date too. */
-    private void supersedeDerived(StoredMessage statement, long newer) {
-        List<Long> said = new ArrayList<>(standing(statement.seq()).copies());
-        said.add(statement.seq());
-        for (long source : said) {
-            for (long fact : resident.derivedFrom(source)) {
-                Standing standing = standing(fact);
-                if (changed.size() < MOST_CHANGES
-                        && standing.supersededBy() == 0
-                        && standing.sources().stream().allMatch(each -> successor(each) != 0)) {
-                    changed.put(fact, standing.supersededBy(newer));
-                }
-            }
+            standings.put(message.seq(), standing(message.seq()).supersedes(newest.seq()));
         }
     }
 
     /** The user's own statements that may be about the same, by their words. */
     private Collection<StoredMessage> comparable(StoredMessage message, Statement statement) {
         RecallQuery query = RecallQuery.of(statement.words(), MOST_COMPARED, message.said(), ZoneOffset.UTC)
-                .without(erased);
+                .without(standings.erased());
         List<Long> seqs =
                 resident.index().search(query).hits().stream().map(Ranked::seq).toList();
         Map<Long, StoredMessage> found = new TreeMap<>(said(seqs));
@@ -341,25 +298,18 @@ public final class Keeping {
     }
 
     private Standing standing(long seq) {
-        Standing standing = changed.get(seq);
-        return standing != null ? standing : resident.index().standing(seq);
+        return standings.of(seq);
     }
 
-    /** Puts the changed standings into the write. */
+    /** Puts the changed standings into the write, and lets go of what it erases. Where it fails, mark the resident stale. */
     public void into(Batch batch) {
-        changed.forEach((seq, standing) -> {
-            String key = resident.key().standing(seq);
-            if (standing.isNone() || erased.contains(seq)) {
-                batch.delete(key);
-            } else {
-                batch.put(key, resident.revision() + 1, StoredStanding.encode(standing), null);
-            }
-        });
+        standings.into(batch);
+        standings.erased().forEach(resident::forget);
     }
 
     /** Says in memory what was written; before the new messages are admitted. */
     public void settle() {
-        changed.forEach((seq, standing) -> resident.stand(seq, erased.contains(seq) ? Standing.NONE : standing));
+        standings.settle();
         if (promoted) {
             // The index takes messages in their order only: it is built anew.
             resident.markStale();

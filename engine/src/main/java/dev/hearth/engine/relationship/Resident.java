@@ -7,15 +7,13 @@ import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +29,8 @@ public final class Resident {
     static final long UNKNOWN = -1;
 
     private static final int BYTES_A_COPY = 80;
-    private static final int BYTES_A_SOURCE = 240;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
-    private static final int BYTES_A_VECTOR = 600;
 
     private final RelationshipKey key;
     private final RelationshipIndex index;
@@ -42,21 +38,20 @@ public final class Resident {
     private final Turnstile turnstile = new Turnstile();
     private final ExternalHashes imports = new ExternalHashes();
     private final TreeMap<Long, StoredMessage> window = new TreeMap<>();
-    private final TreeMap<Long, List<QuantizedVector>> unsavedVectors = new TreeMap<>();
+    private final UnsavedVectors unsavedVectors = new UnsavedVectors();
     private final Map<String, CountDownLatch> turnsByKey = new ConcurrentHashMap<>();
-    private final Set<Long> forgotten = ConcurrentHashMap.newKeySet();
     private final SaidTexts saidTexts = new SaidTexts();
     /** The memory that a repeated message is folded into, by the message's seq. */
     private final Map<Long, Long> keptByCopy = new ConcurrentHashMap<>();
-    /** The facts that were made from a message, by the message's seq. */
-    private final Map<Long, Set<Long>> derivedBySource = new ConcurrentHashMap<>();
+
+    private final Sources sources = new Sources();
 
     private final long life;
     private volatile State state;
     private volatile boolean stale;
     private volatile boolean damaged;
     private volatile long foldedTo;
-    private volatile long extractedTo = UNKNOWN;
+    private final AtomicLong extractedTo = new AtomicLong(UNKNOWN);
 
     private record State(Head head, long revision) {}
 
@@ -116,11 +111,17 @@ public final class Resident {
 
     /** The last seq that extraction has seen, {@link #UNKNOWN} until it was read. */
     long extractedTo() {
-        return extractedTo;
+        return extractedTo.get();
     }
 
+    /** Says it; whoever says it holds the turnstile. */
     void extractedTo(long seq) {
-        extractedTo = seq;
+        extractedTo.set(seq);
+    }
+
+    /** Says what the store said, where nobody has said anything newer meanwhile. */
+    void readExtractedTo(long seq) {
+        extractedTo.compareAndSet(UNKNOWN, seq);
     }
 
     /** The newest message of a turn, null where there is none. */
@@ -128,6 +129,17 @@ public final class Resident {
     StoredMessage newestOfTurns() {
         synchronized (window) {
             return window.isEmpty() ? null : window.lastEntry().getValue();
+        }
+    }
+
+    /** The newest message of a turn that can be recalled, null where there is none: a cut-off reply is none. */
+    @Nullable
+    StoredMessage newestRecallable() {
+        synchronized (window) {
+            return window.descendingMap().values().stream()
+                    .filter(StoredMessage::recallable)
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -193,6 +205,8 @@ public final class Resident {
         if (message.externalHash() != 0) {
             imports.put(message.externalHash(), message.seq());
         }
+        // Without what it was made from, nothing would ever take it away.
+        damaged |= !message.deleted() && unsourced(message);
         boolean memory = remembers(message);
         index.append(indexed(message, memory));
         if (memory) {
@@ -207,46 +221,33 @@ public final class Resident {
         }
     }
 
-    /** Whether a message is a memory of its own: it says something, and nothing that it repeats stands for it. */
+    /**
+     * Whether a message is a memory of its own: it says something, nothing that it repeats stands for it, and of a fact it
+     * is known what it was made from.
+     */
     boolean remembers(StoredMessage message) {
-        return message.recallable() && !keptByCopy.containsKey(message.seq()) && WriteGate.remembers(message.text());
+        return message.recallable()
+                && !keptByCopy.containsKey(message.seq())
+                && !unsourced(message)
+                && WriteGate.remembers(message.text());
+    }
+
+    /** Whether it is a fact of which nobody knows what it was made from. */
+    private boolean unsourced(StoredMessage message) {
+        return message.derived() && index.standing(message.seq()).sources().isEmpty();
     }
 
     /** Sets what is known of a memory beside its words. */
     void stand(long seq, Standing standing) {
         index.standing(seq).copies().forEach(keptByCopy::remove);
         standing.copies().forEach(copy -> keptByCopy.put(copy, seq));
-        uncite(seq);
-        standing.sources()
-                .forEach(source -> derivedBySource
-                        .computeIfAbsent(source, none -> ConcurrentHashMap.newKeySet())
-                        .add(seq));
+        sources.change(seq, index.standing(seq).sources(), standing.sources());
         index.standing(seq, standing);
-    }
-
-    private void uncite(long fact) {
-        for (long source : index.standing(fact).sources()) {
-            derivedBySource.computeIfPresent(source, (seq, facts) -> {
-                facts.remove(fact);
-                return facts.isEmpty() ? null : facts;
-            });
-        }
     }
 
     /** The facts that were made from a message. */
     Set<Long> derivedFrom(long source) {
-        return Set.copyOf(derivedBySource.getOrDefault(source, Set.of()));
-    }
-
-    /** The facts that nothing is left of to stand on once these messages are erased; rising. */
-    NavigableSet<Long> derivedOnlyFrom(Collection<Long> sources) {
-        NavigableSet<Long> facts = new TreeSet<>();
-        for (long source : sources) {
-            derivedFrom(source).stream()
-                    .filter(fact -> sources.containsAll(index.standing(fact).sources()))
-                    .forEach(facts::add);
-        }
-        return facts;
+        return sources.factsOf(source);
     }
 
     /** The seq of the memory that a message repeats, null where it repeats none. */
@@ -261,15 +262,12 @@ public final class Resident {
 
     /** Lets go of a message that a write is about to erase. Where that write fails, mark this stale. */
     public void forget(long seq) {
-        forgotten.add(seq);
-        uncite(seq);
+        sources.change(seq, index.standing(seq).sources(), List.of());
         index.delete(seq);
         synchronized (window) {
             window.remove(seq);
         }
-        synchronized (unsavedVectors) {
-            unsavedVectors.remove(seq);
-        }
+        unsavedVectors.forget(seq);
     }
 
     /** Gives back the room that loading left for more to come. Whoever calls it is the only one who has this. */
@@ -306,55 +304,24 @@ public final class Resident {
     public void attach(long seq, List<float[]> windows) {
         List<QuantizedVector> quantized =
                 windows.stream().map(QuantizedVector::of).toList();
-        synchronized (unsavedVectors) {
-            if (forgotten.contains(seq) || !index.live(seq)) {
-                return;
-            }
-            unsavedVectors.put(seq, quantized);
-        }
-        index.quantizedVectors(seq, quantized);
-    }
-
-    /** Takes out up to {@code count} messages' unsaved vectors, lowest seq first. */
-    List<VectorBlock.Embedded> takeUnsaved(int count) {
-        List<VectorBlock.Embedded> taken = new ArrayList<>();
-        synchronized (unsavedVectors) {
-            while (taken.size() < count && !unsavedVectors.isEmpty()) {
-                var first = unsavedVectors.pollFirstEntry();
-                taken.add(new VectorBlock.Embedded(first.getKey(), first.getValue()));
-            }
-        }
-        return taken;
-    }
-
-    /** Whether vectors wait to be stored. */
-    boolean unsaved() {
-        synchronized (unsavedVectors) {
-            return !unsavedVectors.isEmpty();
+        if (index.live(seq) && unsavedVectors.put(seq, quantized)) {
+            index.quantizedVectors(seq, quantized);
         }
     }
 
-    void putBack(List<VectorBlock.Embedded> taken) {
-        synchronized (unsavedVectors) {
-            for (VectorBlock.Embedded embedded : taken) {
-                if (!forgotten.contains(embedded.seq())) {
-                    unsavedVectors.putIfAbsent(embedded.seq(), embedded.windows());
-                }
-            }
-        }
+    /** Those of them that wait to be stored. */
+    UnsavedVectors unsavedVectors() {
+        return unsavedVectors;
     }
 
     long bytes() {
         long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes() + imports.bytes();
         held += (long) keptByCopy.size() * BYTES_A_COPY;
-        held += (long) derivedBySource.size() * BYTES_A_SOURCE;
+        held += sources.bytes();
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }
-        synchronized (unsavedVectors) {
-            held += (long) unsavedVectors.size() * BYTES_A_VECTOR;
-        }
-        return held;
+        return held + unsavedVectors.bytes();
     }
 
     private static IndexedMessage indexed(StoredMessage message, boolean memory) {

@@ -123,6 +123,9 @@ public final class Support {
 
     private static final String SENTENCE_ENDS = ".!?";
 
+    /** So many words of a text a sentence has at least, where one of its words is not the text's. */
+    private static final int FEWEST_BESIDE_A_STRAY = 2;
+
     private Support() {}
 
     /** How many words a text has. */
@@ -188,10 +191,24 @@ public final class Support {
         return !shared.isEmpty();
     }
 
+    /**
+     * Whether a text has the words of a sentence, by their stems, that say what it is about: all of them, or all but one
+     * where at least two others are there. Numbers are left to {@link #numbers}.
+     *
+     * @param own names that do not count
+     */
+    public static boolean covers(String sentence, String text, Collection<String> own) {
+        Set<String> said = content(sentence);
+        own.forEach(name -> said.removeAll(content(name)));
+        int all = said.size();
+        new Analyzer().terms(String.join(" ", Words.of(text))).forEach(said::remove);
+        return said.isEmpty() || (said.size() == 1 && all > FEWEST_BESIDE_A_STRAY);
+    }
+
     private static Set<String> content(String text) {
         StringBuilder heavy = new StringBuilder();
         for (String word : Words.of(text)) {
-            if (!LIGHT.contains(word.toLowerCase(Locale.ROOT))) {
+            if (!LIGHT.contains(word.toLowerCase(Locale.ROOT)) && !Numbers.isNumber(word)) {
                 heavy.append(word).append(' ');
             }
         }

@@ -153,7 +153,6 @@ final class Admission {
         next = next.without(erased);
         for (StoredMessage replaced : erased) {
             boolean memory = resident.index().live(replaced.seq());
-            resident.forget(replaced.seq());
             if (memory) {
                 happenings.add(Happening.of(
                         Happening.Type.MEMORY_DELETED,
@@ -189,7 +188,7 @@ final class Admission {
         }
         List<Long> seqs =
                 before.replySeq() == 0 ? List.of(before.userSeq()) : List.of(before.userSeq(), before.replySeq());
-        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, any -> true, batch, keeping) : List.of();
+        return seqs.getLast() == last.seq() ? forgetting.erase(resident, seqs, batch, keeping) : List.of();
     }
 
     /**

@@ -48,6 +48,15 @@ class EvidenceTest {
                 "I work at IBM.|work at IBM|Anna works at IBM.|true",
                 "I work at ibm.|work at ibm|Anna works at IBM's lab.|true",
                 "I work there.|work there|Anna works at IBM.|false",
+                "My sister bakes bread.|sister bakes bread|Anna was arrested for beating her sister.|false",
+                "the bread was good though|the bread was|Anna is divorced, drinks too much and bakes bread.|false",
+                "I live there.|live there|Anna lives in paris.|false",
+                "I live by the lake there.|live by the|Anna lives by the lake in paris.|true",
+                "I went to the clinic.|to the clinic|Anna was told at the clinic that she has diabetes.|false",
+                "My sister bakes bread.|sister bakes bread|Anna's sister bakes bread.|true",
+                "My sister bakes bread.|sister bakes bread|Anna has a sister baking bread.|true",
+                "My sister bakes bread.|sister bakes bread|Anna has a sister who bakes stolen bread.|true",
+                "My sister bakes bread.|sister bakes bread|Anna has a cruel sister who steals bread.|false",
             })
     void cases(String said, String quote, String fact, boolean borne) {
         assertThat(EVIDENCE.bears(new Draft(1, quote, fact), message(Origin.USER_TURN, said)))
@@ -89,6 +98,11 @@ class EvidenceTest {
                         .as("seed %d", seed)
                         .isGreaterThan(1);
                 assertThat(said).as("seed %d", seed).containsAnyElementsOf(List.of(quote.split("\\s+", -1)));
+                Set<String> content = new TreeSet<>(said);
+                content.removeIf(word -> word.equals("Anna") || NUMBERS.contains(word));
+                int all = content.size();
+                words.forEach(content::remove);
+                assertThat(content.size()).as("seed %d: %s", seed, content).isLessThanOrEqualTo(all > 2 ? 1 : 0);
             }
             String name = "Zork" + (char) ('a' + random.nextInt(26));
             assertThat(EVIDENCE.bears(

@@ -29,7 +29,7 @@ class ResidentTest {
         resident.attach(2, List.of(new float[] {0, 1}));
 
         assertThat(resident.index().embedded(1)).isFalse();
-        assertThat(resident.takeUnsaved(10))
+        assertThat(resident.unsavedVectors().take(10))
                 .extracting(VectorBlock.Embedded::seq)
                 .containsExactly(2L);
     }
@@ -38,12 +38,12 @@ class ResidentTest {
     void vectorsThatWerePutBackLeaveTheForgottenOut() {
         resident.admit(List.of(message(1)));
         resident.attach(1, List.of(new float[] {1, 0}));
-        List<VectorBlock.Embedded> taken = resident.takeUnsaved(10);
+        List<VectorBlock.Embedded> taken = resident.unsavedVectors().take(10);
         resident.forget(1);
 
-        resident.putBack(taken);
+        resident.unsavedVectors().putBack(taken);
 
-        assertThat(resident.takeUnsaved(10)).isEmpty();
+        assertThat(resident.unsavedVectors().take(10)).isEmpty();
     }
 
     private static StoredMessage message(long seq) {

@@ -68,6 +68,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /** A number that only rises, and is read when it is scraped. */
+    public void counter(String name, String description, Supplier<Number> value) {
+        // The meter holds what it reads from weakly: the registry stays as long as these meters do.
+        io.micrometer.core.instrument.FunctionCounter.builder(
+                        name, registry, ignored -> value.get().doubleValue())
+                .description(description)
+                .register(registry);
+    }
+
     /** Everything, in Prometheus' text form. */
     public String scrape() {
         // The JVM's own meters load a good part of the management classes; a start need not wait for that.

@@ -62,6 +62,22 @@ public final class FileKeys implements Keys {
         return opened(dataFolder, operatorKey);
     }
 
+    /**
+     * The operator's key that a data folder keeps, made where there never was one: for keys that are kept elsewhere.
+     *
+     * @return 32 secret bytes
+     * @throws StoreException where it is missing or damaged
+     */
+    public static byte[] operatorKey(Path dataFolder) {
+        Path folder = dataFolder.resolve("keys");
+        try {
+            DurableFiles.createFolder(folder);
+            return OperatorKeyFile.read(folder, folder.resolve("operator.check"));
+        } catch (IOException failed) {
+            throw Failures.of(failed, folder);
+        }
+    }
+
     private static FileKeys opened(Path dataFolder, byte @Nullable [] operatorKey) {
         Path folder = dataFolder.resolve("keys");
         try {

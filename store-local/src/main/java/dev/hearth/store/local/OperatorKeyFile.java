@@ -27,7 +27,7 @@ final class OperatorKeyFile {
     static OperatorKey open(Path folder, byte @Nullable [] given) throws IOException {
         Path file = folder.resolve("operator.key");
         Path check = folder.resolve("operator.check");
-        OperatorKey key = new OperatorKey(given == null ? read(file, check) : given);
+        OperatorKey key = new OperatorKey(given == null ? read(folder, check) : given);
         byte[] print = key.print();
         boolean first = DurableFiles.publishIfAbsent(check, print);
         if (!first && !MessageDigest.isEqual(Files.readAllBytes(check), print)) {
@@ -41,7 +41,9 @@ final class OperatorKeyFile {
         return key;
     }
 
-    private static byte[] read(Path file, Path check) throws IOException {
+    /** The key in {@code operator.key} of {@code folder}, made where there never was one. */
+    static byte[] read(Path folder, Path check) throws IOException {
+        Path file = folder.resolve("operator.key");
         if (!Files.exists(file)) {
             if (Files.exists(check)) {
                 throw new StoreException(

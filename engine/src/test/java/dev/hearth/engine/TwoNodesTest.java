@@ -26,13 +26,18 @@ final class TwoNodesTest {
 
     /** A store that other processes write to as well. */
     private static WarmStore shared(WarmStore store) {
+        return shared(store, store, new boolean[1]);
+    }
+
+    /** The same, which fails as {@code faulty} does while {@code faults} says so. */
+    static WarmStore shared(WarmStore store, WarmStore faulty, boolean[] faults) {
         return (WarmStore) Proxy.newProxyInstance(
                 WarmStore.class.getClassLoader(), new Class<?>[] {WarmStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("exclusive")) {
                         return false;
                     }
                     try {
-                        return method.invoke(store, arguments);
+                        return method.invoke(faults[0] ? faulty : store, arguments);
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }

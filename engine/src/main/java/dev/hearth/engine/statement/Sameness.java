@@ -41,6 +41,9 @@ public final class Sameness {
             "ok",
             "okay");
 
+    private static final int[] FILLER_HASHES =
+            FILLERS.stream().mapToInt(String::hashCode).sorted().toArray();
+
     private static final Set<String> NEGATIONS =
             Set.of("not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "hardly");
 
@@ -91,17 +94,8 @@ public final class Sameness {
      * @param byUser the same words of another speaker are something else
      */
     public static int hash(String text, boolean byUser) {
-        long hash = byUser ? 0xCBF29CE484222325L : 0x9AE16A3B2F90404FL;
-        List<String> words = Words.of(text, HASHED_WORDS);
-        if (words.size() >= HASHED_WORDS) {
-            hash = (hash ^ letters(text)) * 0x100000001B3L;
-        }
-        for (String word : essence(text, words)) {
-            for (int i = 0; i < word.length(); i++) {
-                hash = (hash ^ word.charAt(i)) * 0x100000001B3L;
-            }
-            hash = (hash ^ ' ') * 0x100000001B3L;
-        }
+        long hash = (byUser ? 0xCBF29CE484222325L : 0x9AE16A3B2F90404FL) ^ (asks(text) ? 0xD6E8FEB86659FD93L : 0);
+        hash ^= new Fingerprint(text, FILLER_HASHES, HASHED_WORDS).value();
         hash = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
         return (int) (hash >>> 32);
     }
@@ -150,14 +144,6 @@ public final class Sameness {
             essence.add("?");
         }
         return essence;
-    }
-
-    private static int letters(String text) {
-        int letters = 0;
-        for (int i = 0; i < text.length(); i++) {
-            letters += Character.isLetterOrDigit(text.charAt(i)) ? 1 : 0;
-        }
-        return letters;
     }
 
     private static boolean asks(String text) {

@@ -1,6 +1,7 @@
 package dev.hearth.engine.statement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ final class Words {
             "favorite", List.of("favourite"),
             "color", List.of("colour"));
 
+    private static final int[] SHORT_HASHES =
+            SHORT.keySet().stream().mapToInt(String::hashCode).sorted().toArray();
+
     private static final int LONGEST_SHORT = "favorite".length();
 
     private Words() {}
@@ -32,19 +36,40 @@ final class Words {
     /** About the first {@code most} words. */
     static List<String> of(String text, int most) {
         List<String> words = new ArrayList<>();
+        each(text, (start, end) -> {
+            add(text.substring(start, end), words);
+            return words.size() < most;
+        });
+        return words;
+    }
+
+    /** Takes a word as it stands in the text; false for no more. */
+    @FunctionalInterface
+    interface Sink {
+        boolean word(int start, int end);
+    }
+
+    /** The words as they stand in the text, contractions whole. */
+    static void each(String text, Sink sink) {
         int start = -1;
-        for (int i = 0; i <= text.length() && words.size() < most; i++) {
+        for (int i = 0; i <= text.length(); i++) {
             boolean inside = i < text.length() && inWord(text, i, start);
             boolean turns = inside && start >= 0 && Character.isDigit(text.charAt(i)) != digits(text, i);
             if (start >= 0 && (!inside || turns)) {
-                add(text.substring(start, i), words);
+                if (!sink.word(start, i)) {
+                    return;
+                }
                 start = -1;
             }
             if (inside && start < 0) {
                 start = i;
             }
         }
-        return words;
+    }
+
+    /** Whether a word with this hash is one that is written out as others. */
+    static boolean isShort(int hash) {
+        return Arrays.binarySearch(SHORT_HASHES, hash) >= 0;
     }
 
     /** Letters, digits, halves of letters beyond the first plane; within a word an apostrophe, within a number a point. */
@@ -82,7 +107,7 @@ final class Words {
         return Character.isDigit(before);
     }
 
-    private static void add(String raw, List<String> words) {
+    static void add(String raw, List<String> words) {
         String word = lower(raw);
         List<String> written = word.length() <= LONGEST_SHORT ? SHORT.get(word) : null;
         if (written != null) {
@@ -138,7 +163,7 @@ final class Words {
         return new String(lower);
     }
 
-    private static char lower(char c) {
+    static char lower(char c) {
         return c == '\u2019' ? '\'' : Character.toLowerCase(c);
     }
 }

@@ -71,6 +71,9 @@ public final class WriteGate {
 
     /** Whether a text is to be a memory. Costs a look at its first words. */
     public static boolean remembers(String text) {
+        if (hasMoreWords(text)) {
+            return true;
+        }
         List<String> first = Words.of(text, LONGEST_PHRASE);
         if (!first.isEmpty() && phrase(first, 0) == 0) {
             return true;
@@ -88,6 +91,18 @@ public final class WriteGate {
             at += taken;
         }
         return false;
+    }
+
+    /** Whether more than {@value #MOST_WORDS} words of letters surely are there; looks at no word. */
+    private static boolean hasMoreWords(String text) {
+        int words = 0;
+        boolean between = true;
+        for (int i = 0; i < text.length() && words <= MOST_WORDS; i++) {
+            char c = text.charAt(i);
+            words += between && Character.isLetter(c) ? 1 : 0;
+            between = c == ' ';
+        }
+        return words > MOST_WORDS;
     }
 
     /** How many words the longest phrase that begins here has, 0 for none. */

@@ -5,6 +5,7 @@ import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Courier;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.testkit.HashEmbedder;
@@ -33,7 +34,7 @@ final class House implements AutoCloseable {
     final ManualClock clock = ManualClock.at("2026-05-04T09:00:00Z");
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
-    final MemoryColdStore cold = new MemoryColdStore();
+    ColdStore cold = new MemoryColdStore();
     final MemoryKeys keys = new MemoryKeys(7);
     final MemoryErasureLedger ledger = new MemoryErasureLedger();
     final WarmStore warm;

@@ -98,8 +98,8 @@ public final class Erasures {
         }
         return started.values().stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        Problem.notFound("There is no user with this external_id: nothing was left to erase."));
+                .orElseThrow(
+                        () -> Problem.notFound("There is no user with this external_id: nothing was left to erase."));
     }
 
     /** Replays the ledger: nothing that was erased may be there when the engine begins to serve. */

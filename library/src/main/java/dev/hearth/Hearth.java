@@ -24,11 +24,6 @@ import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Courier;
 import dev.hearth.spi.Embedder;
-import dev.hearth.store.local.CaffeineHotStore;
-import dev.hearth.store.local.FileColdStore;
-import dev.hearth.store.local.FileErasureLedger;
-import dev.hearth.store.local.FileKeys;
-import dev.hearth.store.sqlite.SqliteWarmStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,7 +48,6 @@ import org.slf4j.LoggerFactory;
 public final class Hearth implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hearth.class);
-    private static final long HOT_BYTES = 32L << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -66,12 +60,7 @@ public final class Hearth implements AutoCloseable {
                         () -> embedder(config.embedding()), Executors.newVirtualThreadPerTaskExecutor())
                 : CompletableFuture.completedFuture(null);
         try {
-            // First, because it locks the data folder.
-            SqliteWarmStore warm = keep(SqliteWarmStore.open(config.data(), clock));
-            FileKeys keys = keep(keys(config));
-            FileErasureLedger erasures = keep(FileErasureLedger.open(config.data()));
-            FileColdStore cold = keep(FileColdStore.open(config.data()));
-            CaffeineHotStore hot = keep(new CaffeineHotStore(clock, HOT_BYTES));
+            Stores.Opened stores = config.stores().open(config, clock, this::keep);
             List<ChatModel> voices =
                     config.voices().stream().map(Hearth::model).map(this::keep).toList();
             Courier courier = courier(config.webhooks(), clock);
@@ -79,11 +68,11 @@ public final class Hearth implements AutoCloseable {
             World world = new World(
                     clock,
                     new SecureRandom(),
-                    warm,
-                    hot,
-                    cold,
-                    keys,
-                    erasures,
+                    stores.warm(),
+                    stores.hot(),
+                    stores.cold(),
+                    stores.keys(),
+                    stores.erasures(),
                     embedder.join(),
                     voices,
                     courier == null ? null : keep(courier),
@@ -182,11 +171,6 @@ public final class Hearth implements AutoCloseable {
             opened.push(part);
         }
         return part;
-    }
-
-    private static FileKeys keys(HearthConfig config) {
-        byte[] operatorKey = config.operatorKey();
-        return operatorKey == null ? FileKeys.open(config.data()) : FileKeys.open(config.data(), operatorKey);
     }
 
     private Embedder embedder(HearthConfig.Embedding embedding) {

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Hearth} is opened with. Immutable; the {@code with} methods answer another.
  *
- * @param data the data folder, made where it is missing; one process at a time may have it
+ * @param data the data folder, made where it is missing; one process at a time may have it where the stores lie there
  * @param settings what the engine may take
  * @param voices who speaks, in order of preference, at least one: the next is tried where one gives no reply
  * @param embedding how texts become vectors
  * @param webhooks where webhooks may go
  * @param extractor who is asked what sessions that are over told of the user; null to ask nobody
+ * @param stores where everything is kept
  * @param operatorKey the 32 bytes that wrap every user's key; null to keep one in the data folder. Never printed
  */
 @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, never compared
@@ -24,6 +25,7 @@ public record HearthConfig(
         Embedding embedding,
         Webhooks webhooks,
         @Nullable Voice extractor,
+        Stores stores,
         byte @Nullable [] operatorKey) {
 
     private static final int KEY_BYTES = 32;
@@ -68,23 +70,30 @@ public record HearthConfig(
     /** Everything in this folder, the offline voice, and defaults for the rest. */
     public static HearthConfig in(Path data) {
         return new HearthConfig(
-                data, Settings.defaults(), List.of(Voice.offline()), Embedding.IN_PROCESS, Webhooks.PUBLIC, null, null);
+                data,
+                Settings.defaults(),
+                List.of(Voice.offline()),
+                Embedding.IN_PROCESS,
+                Webhooks.PUBLIC,
+                null,
+                Stores.EMBEDDED,
+                null);
     }
 
     public HearthConfig withVoices(Voice... inOrder) {
-        return new HearthConfig(data, settings, List.of(inOrder), embedding, webhooks, extractor, operatorKey);
+        return new HearthConfig(data, settings, List.of(inOrder), embedding, webhooks, extractor, stores, operatorKey);
     }
 
     public HearthConfig withSettings(Settings others) {
-        return new HearthConfig(data, others, voices, embedding, webhooks, extractor, operatorKey);
+        return new HearthConfig(data, others, voices, embedding, webhooks, extractor, stores, operatorKey);
     }
 
     public HearthConfig withEmbedding(Embedding other) {
-        return new HearthConfig(data, settings, voices, other, webhooks, extractor, operatorKey);
+        return new HearthConfig(data, settings, voices, other, webhooks, extractor, stores, operatorKey);
     }
 
     public HearthConfig withWebhooks(Webhooks other) {
-        return new HearthConfig(data, settings, voices, embedding, other, extractor, operatorKey);
+        return new HearthConfig(data, settings, voices, embedding, other, extractor, stores, operatorKey);
     }
 
     /**
@@ -92,11 +101,16 @@ public record HearthConfig(
      * with the settings' prices.
      */
     public HearthConfig withExtractor(Voice model) {
-        return new HearthConfig(data, settings, voices, embedding, webhooks, model, operatorKey);
+        return new HearthConfig(data, settings, voices, embedding, webhooks, model, stores, operatorKey);
+    }
+
+    /** Keeps everything elsewhere. */
+    public HearthConfig withStores(Stores others) {
+        return new HearthConfig(data, settings, voices, embedding, webhooks, extractor, others, operatorKey);
     }
 
     public HearthConfig withOperatorKey(byte[] key) {
-        return new HearthConfig(data, settings, voices, embedding, webhooks, extractor, key);
+        return new HearthConfig(data, settings, voices, embedding, webhooks, extractor, stores, key);
     }
 
     @Override

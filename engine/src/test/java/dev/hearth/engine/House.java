@@ -5,6 +5,7 @@ import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
+import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Courier;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.testkit.HashEmbedder;
@@ -33,7 +34,7 @@ final class House implements AutoCloseable {
     final ManualClock clock = ManualClock.at("2026-05-04T09:00:00Z");
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
-    final MemoryColdStore cold = new MemoryColdStore();
+    ColdStore cold = new MemoryColdStore();
     final MemoryKeys keys = new MemoryKeys(7);
     final MemoryErasureLedger ledger = new MemoryErasureLedger();
     final WarmStore warm;
@@ -41,6 +42,7 @@ final class House implements AutoCloseable {
     final @Nullable Courier courier;
     final @Nullable ChatModel extractor;
     Engine engine;
+    private int opened;
 
     House() {
         this(new ScriptedModel().otherwise(request -> ScriptedModel.say("I ", "see.")));
@@ -75,7 +77,7 @@ final class House implements AutoCloseable {
     Engine open(WarmStore on, @Nullable Courier with) {
         World world = new World(
                 clock,
-                new Random(clock.nanoTime()),
+                new Random(clock.nanoTime() + 31L * opened++),
                 on,
                 hot,
                 cold,

@@ -11,6 +11,7 @@ import dev.hearth.engine.partition.UserProfile;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Erasure;
 import dev.hearth.spi.Item;
@@ -21,6 +22,7 @@ import dev.hearth.spi.Write;
 import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -347,5 +349,30 @@ class PrivacyTest {
         return search(house, relationship, query).hits().stream()
                 .map(hit -> hit.memory().text())
                 .toList();
+    }
+
+    @Test
+    void anErasureThatAStoreCutOffIsCarriedThroughByTheNextRequest() {
+        boolean[] down = new boolean[1];
+        try (House house = new House()) {
+            ColdStore whole = house.cold;
+            house.cold = (ColdStore) Proxy.newProxyInstance(
+                    ColdStore.class.getClassLoader(), new Class<?>[] {ColdStore.class}, (proxy, method, arguments) -> {
+                        if (down[0]) {
+                            throw new StoreException(StoreException.Kind.UNAVAILABLE, "The bucket does not answer.");
+                        }
+                        return method.invoke(whole, arguments);
+                    });
+            house.restart();
+            house.say(house.relationship("anna"), "My dog is called Rex.");
+            down[0] = true;
+            assertThatThrownBy(() -> house.engine.users().erase("anna")).isInstanceOf(RuntimeException.class);
+            down[0] = false;
+            Receipt receipt = house.engine.users().erase("anna");
+            assertThat(receipt.stores()).extracting(Receipt.StoreLine::store).contains("keys", "warm", "cold");
+            assertThatThrownBy(() -> house.engine.users().erase("anna"))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
+        }
     }
 }

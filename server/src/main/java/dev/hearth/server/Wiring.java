@@ -8,6 +8,7 @@ import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ModelConfig;
+import dev.hearth.server.stores.ChosenStores;
 import dev.hearth.spi.Clock;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Wiring {
         HearthConfig wanted = HearthConfig.in(config.data())
                 .withSettings(settings(config))
                 .withVoices(voices(config))
+                .withStores(new ChosenStores(config.stores()))
                 .withEmbedding(new HearthConfig.Embedding(
                         config.embedder() != Config.Embedding.NONE, config.embedderThreads()))
                 .withWebhooks(

@@ -60,6 +60,29 @@ class ArrowsTest {
     }
 
     @Test
+    void onlyItsStoresKnowTheAwsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.hearth.store.dynamodb..", "dev.hearth.store.s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(HEARTH);
+    }
+
+    @Test
+    void aStoreOnAServerKnowsItsOwnDriver() {
+        onlyKnows("dev.hearth.store.s3..", "dev.hearth.store.s3..", "dev.hearth.spi..", "software.amazon.awssdk..");
+        // The driver's threads end with a future of Netty's.
+        onlyKnows(
+                "dev.hearth.store.redis..",
+                "dev.hearth.store.redis..",
+                "dev.hearth.spi..",
+                "io.lettuce..",
+                "io.netty.util.concurrent..");
+    }
+
+    @Test
     void theClientKnowsNothingOfHearth() {
         onlyKnows(
                 "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");

@@ -59,12 +59,18 @@ final class HouseTest {
     }
 
     @Test
-    void theAdaptersAreTheLibrarysAffair() {
+    void theAdaptersAreTheLibrarysAffairButForStoresThatAreChosen() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".stores")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hearth.store..")
+                .check(classes);
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.hearth.store..", "dev.hearth.embed..", "dev.hearth.llm..", "dev.hearth.courier..")
+                .resideInAnyPackage("dev.hearth.embed..", "dev.hearth.llm..", "dev.hearth.courier..")
                 .check(classes);
     }
 

@@ -40,7 +40,11 @@ public final class WarmLimits {
         }
         checkCount(write.operations().size(), "operations");
         checkCount(write.conditions().size(), "conditions");
-        write.conditions().forEach(condition -> check(condition.key()));
+        Set<String> touched = new HashSet<>();
+        for (Write.Condition condition : write.conditions()) {
+            check(condition.key());
+            touched.add(condition.key());
+        }
         Set<String> keys = new HashSet<>();
         long bytes = 0;
         for (Write.Operation operation : write.operations()) {
@@ -53,6 +57,8 @@ public final class WarmLimits {
                 bytes += check(put);
             }
         }
+        touched.addAll(keys);
+        checkCount(touched.size(), "keys in its conditions and operations");
         if (bytes > WarmStore.MAX_WRITE_BYTES) {
             throw tooLarge("A write has " + bytes + " bytes; the most is " + WarmStore.MAX_WRITE_BYTES + ".");
         }

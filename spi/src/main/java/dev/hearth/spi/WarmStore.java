@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 public interface WarmStore extends AutoCloseable {
 
     int MAX_KEY_BYTES = 512;
+
+    /** Of one write, and of the different keys that its conditions and operations name together. */
     int MAX_OPERATIONS = 100;
-    int MAX_WRITE_BYTES = 4 * 1024 * 1024;
+
+    /** Of the keys and values of one write's operations; the rest of 4 MB is for what a store adds to them. */
+    int MAX_WRITE_BYTES = 4 * 1024 * 1024 - 64 * 1024;
+
     int MAX_VALUE_BYTES = 350 * 1024;
 
     /** The item at {@code key}, or null where there is none. */

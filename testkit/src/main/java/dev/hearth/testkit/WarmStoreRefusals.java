@@ -23,7 +23,14 @@ abstract class WarmStoreRefusals extends WarmStoreFixture {
         assertRefused(TOO_LARGE, () -> store.write(ANNA, manyPuts(WarmStore.MAX_OPERATIONS + 1, 1), soon()));
         assertThat(store.exists(ANNA, soon())).isFalse();
 
-        store.write(ANNA, manyPuts(WarmStore.MAX_OPERATIONS, 1), soon());
+        Write most = manyPuts(WarmStore.MAX_OPERATIONS, 1);
+        Write andOneMoreKey = new Write(List.of(absent("another")), most.operations());
+        assertRefused(TOO_LARGE, () -> store.write(ANNA, andOneMoreKey, soon()));
+        assertThat(store.exists(ANNA, soon())).isFalse();
+
+        List<Write.Condition> conditions = new ArrayList<>();
+        most.operations().forEach(operation -> conditions.add(absent(operation.key())));
+        store.write(ANNA, new Write(conditions, most.operations()), soon());
         assertThat(keys(ANNA, all())).hasSize(WarmStore.MAX_OPERATIONS);
     }
 

@@ -72,7 +72,7 @@ public final class Erasures {
         return vault.exclusively(partition, deadline, () -> {
             PartitionKey key = readable(partition);
             if (key == null && !warm.exists(partition, deadline)) {
-                throw Problem.notFound("There is no user with this external_id: nothing was left to erase.");
+                return carryOut(unfinished(partition));
             }
             String id = "era_" + Base32.encode(random.nextLong(), random.nextLong());
             return carryOut(new Erasure(
@@ -82,6 +82,24 @@ public final class Erasures {
                     budgets.clock().now(),
                     Erasure.Step.STARTED));
         });
+    }
+
+    /** The erasure of a partition that a store's failure cut off behind its records; a problem where there is none. */
+    private Erasure unfinished(Partition partition) {
+        Map<String, Erasure> started = new LinkedHashMap<>();
+        for (Erasure entry : ledger.entries()) {
+            if (entry.partition().equals(partition)) {
+                if (entry.step() == Erasure.Step.STARTED) {
+                    started.put(entry.id(), entry);
+                } else {
+                    started.remove(entry.id());
+                }
+            }
+        }
+        return started.values().stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.notFound("There is no user with this external_id: nothing was left to erase."));
     }
 
     /** Replays the ledger: nothing that was erased may be there when the engine begins to serve. */

@@ -30,7 +30,7 @@ public final class Failures {
             case READ_ONLY ->
                 new Problem(
                         Code.OVERLOADED,
-                        "The data folder cannot be written: this was not stored to its end. Make it writable for the server,"
+                        "The data folder, or the table, cannot be written: this was not stored to its end. Let the server write there,"
                                 + " then send it again with the same Idempotency-Key: nothing is stored twice.",
                         failure);
             case TOO_LARGE ->

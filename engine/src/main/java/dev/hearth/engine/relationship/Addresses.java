@@ -9,6 +9,7 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import dev.hearth.spi.Partition;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a relationship by what an application calls it. */
@@ -33,16 +34,30 @@ public final class Addresses {
      * problem {@code not_found} where there is none.
      */
     public Residents.Lease lease(String relationship) {
+        return lease(relationship, residents::lease);
+    }
+
+    /** The same for who is about to write, and finds out by that whether another process was faster: saves a read. */
+    public Residents.Lease leaseToWrite(String relationship) {
+        return lease(relationship, residents::leaseToWrite);
+    }
+
+    /** The relationship with this key, for who is about to write. */
+    public Residents.Lease leaseToWrite(RelationshipKey key) {
+        return residents.leaseToWrite(key);
+    }
+
+    private Residents.Lease lease(String relationship, Function<RelationshipKey, Residents.Lease> leasing) {
         EntityId id = EntityId.parse(EntityId.Kind.RELATIONSHIP, relationship).orElse(null);
         if (id != null) {
-            return lease(RelationshipKey.of(id), id.ulid());
+            return lease(leasing.apply(RelationshipKey.of(id)), id.ulid());
         }
         int colon = relationship.indexOf(':');
         if (colon > 0) {
             Partition partition = names.partition(relationship.substring(colon + 1));
             RelationshipKey key = find(partition, relationship.substring(0, colon));
             if (key != null) {
-                return lease(key);
+                return leasing.apply(key);
             }
         }
         throw unknown();
@@ -88,8 +103,7 @@ public final class Addresses {
         return residents.lease(key);
     }
 
-    private Residents.Lease lease(RelationshipKey key, String ulid) {
-        Residents.Lease lease = residents.lease(key);
+    private static Residents.Lease lease(Residents.Lease lease, String ulid) {
         if (!lease.resident().head().id().equals(ulid)) {
             lease.close();
             throw unknown();

@@ -56,10 +56,15 @@ final class Loader {
         return loaded;
     }
 
+    /** Whether the store says something else, where other processes write to it too. */
+    boolean differs(Resident resident) {
+        return !vault.exclusive() && !unchanged(resident);
+    }
+
     private boolean unchanged(Resident resident) {
         RelationshipKey key = resident.key();
         Entry entry = vault.get(key.partition(), key.head(), budgets.store());
-        return entry != null && entry.revision() == resident.revision();
+        return entry != null && entry.life() == resident.life() && entry.revision() == resident.revision();
     }
 
     private @Nullable Loaded tryLoad(RelationshipKey key) {

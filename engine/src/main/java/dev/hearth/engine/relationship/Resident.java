@@ -168,6 +168,11 @@ public final class Resident {
         turnstile.enter(deadline);
     }
 
+    /** Enters if nobody is inside or waits. */
+    boolean tryEnter() {
+        return turnstile.tryEnter();
+    }
+
     public void leave() {
         turnstile.leave();
     }

@@ -77,13 +77,40 @@ public final class Residents {
         private volatile @Nullable Resident resident;
     }
 
-    /** The relationship, loaded if need be; a problem {@code not_found} where there is none. */
+    /**
+     * The relationship, loaded if need be; a problem {@code not_found} where there is none. Where other processes write to
+     * the store too, it is as the store has it now, which costs a read.
+     */
     public Lease lease(RelationshipKey key) {
+        return lease(key, true);
+    }
+
+    /** The same for who is about to write, and finds out by that whether another process was faster. */
+    Lease leaseToWrite(RelationshipKey key) {
+        return lease(key, false);
+    }
+
+    private Lease lease(RelationshipKey key, boolean current) {
         Slot slot = pin(key);
         boolean kept = false;
         slot.loading.lock();
         try {
             Resident resident = slot.resident;
+            if (resident != null && !resident.stale() && current && loader.differs(resident)) {
+                if (!resident.tryEnter()) {
+                    // Whose write it is, is not known before the running one ends: what the store says is read apart.
+                    resident = load(key);
+                    kept = true;
+                    return new Lease(slot, resident, false);
+                }
+                try {
+                    if (loader.differs(resident)) {
+                        resident.markStale();
+                    }
+                } finally {
+                    resident.leave();
+                }
+            }
             if (resident == null || resident.stale()) {
                 resident = load(key);
                 slot.resident = resident;

@@ -15,7 +15,7 @@ final class Turnstile {
 
     /** Enters for a turn. */
     void enterTurn(Deadline deadline) {
-        if (free()) {
+        if (tryEnter()) {
             return;
         }
         if (waitingTurns.incrementAndGet() > 1) {
@@ -30,7 +30,7 @@ final class Turnstile {
     }
 
     /** Takes the permit if it is free and nobody waits for it; the untimed tryAcquire() would overtake who waits. */
-    private boolean free() {
+    boolean tryEnter() {
         try {
             return permit.tryAcquire(0, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,8 @@ final class Admission {
     private final RandomGenerator random;
     private final long node;
     private final Duration claimed;
+    /** The turns that this process is taking. */
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     /**
      * @param claimed how long a turn may take before others take over
@@ -160,6 +164,7 @@ final class Admission {
         journal.advance(resident, next.appended(1, keeping.memories()), batch, happenings);
         keeping.settle();
         resident.admit(List.of(message));
+        running.add(turn);
         return new Outcome.Open(turn, message);
     }
 
@@ -201,6 +206,7 @@ final class Admission {
         String turn = message == null ? null : message.turn();
         if (last && message != null && turn != null && !message.deleted()) {
             journal.advance(resident, resident.head().withClaim(claim(turn, now)), new Batch());
+            running.add(turn);
             return new Outcome.Open(turn, message);
         }
         if (!open || message == null || turn == null) {
@@ -212,8 +218,22 @@ final class Admission {
         return new Outcome.Ended(failed);
     }
 
-    /** Of this process no turn is open while the turnstile is held; another's counts until it expires. */
+    /** Takes note that a turn that was opened here has ended, however it did. */
+    void ended(String turn) {
+        running.remove(turn);
+    }
+
+    /**
+     * Of this process no turn is open while the turnstile is held, unless the relationship was loaded anew under one;
+     * another's counts until it expires.
+     */
     private void requireFree(@Nullable Claim claim, Instant now) {
+        if (claim != null && running.contains(claim.turn())) {
+            throw new Problem(
+                    Code.TURN_IN_PROGRESS,
+                    "This relationship is busy with another turn. Turns are taken one after the other: send the next when"
+                            + " the present one has been answered.");
+        }
         if (claim != null
                 && claim.node() != node
                 && !vault.exclusive()

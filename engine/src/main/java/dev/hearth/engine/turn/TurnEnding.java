@@ -138,10 +138,11 @@ final class TurnEnding {
     }
 
     private TurnResult commit(Spoken spoken, Commit.Ending ending, Ledger ledger) {
-        StoredMessage reply =
+        Commit.Committed committed =
                 commit.commit(spoken.resident(), spoken.turn(), spoken.message(), spoken.setting(), ending, ledger);
+        StoredMessage reply = committed.reply();
         if (reply != null && reply.recallable()) {
-            afterwards.embed(spoken.resident(), reply);
+            afterwards.embed(committed.resident(), reply);
         }
         return new TurnResult(
                 Commit.turnId(spoken.resident().key(), spoken.turn()),

@@ -44,7 +44,10 @@ public final class TurnRoom {
                 gathering,
                 composition,
                 speaking,
-                new TurnEnding(new Commit(room.journal(), parts.budgets(), parts.random()), afterwards, limits),
+                new TurnEnding(
+                        new Commit(room.addresses(), room.journal(), parts.budgets(), parts.random()),
+                        afterwards,
+                        limits),
                 afterwards,
                 room.history(),
                 companions,

@@ -98,8 +98,13 @@ final class TurnRun {
                 "admit", Duration.ZERO, () -> admission.admit(resident, setting, request, said, named))) {
             case Admission.Outcome.Ended(TurnRecord record) ->
                 TurnEnding.tellAgain(resident, record, reply(resident, record), listener);
-            case Admission.Outcome.Open(String turn, StoredMessage message) ->
-                open(resident, setting, request.framing(), turn, message, ledger, listener);
+            case Admission.Outcome.Open(String turn, StoredMessage message) -> {
+                try {
+                    yield open(resident, setting, request.framing(), turn, message, ledger, listener);
+                } finally {
+                    admission.ended(turn);
+                }
+            }
         };
     }
 

@@ -80,7 +80,7 @@ public final class Turns {
     /** Works on the relationship as the store has it: loaded anew where another process wrote meanwhile. */
     private <T> T leased(String relationship, Function<Resident, T> work) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            try (Residents.Lease lease = addresses.lease(relationship)) {
+            try (Residents.Lease lease = addresses.leaseToWrite(relationship)) {
                 return work.apply(lease.resident());
             } catch (Journal.Behind behind) {
                 log.debug("A relationship was changed by another process; attempt {}.", attempt + 1);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedderThreads 0 for the embedder's own choice
  * @param webhooksAllowPrivate whether webhooks may go to private, loopback and link-local addresses
  * @param fallback who speaks where the model gives no reply; null for nobody
+ * @param stores where everything is kept
  * @param extraction who is asked for facts once a session is over, never the offline voice; null for nobody
  */
 public record Config(
@@ -30,6 +31,7 @@ public record Config(
         ModelConfig model,
         @Nullable ModelConfig fallback,
         @Nullable ModelConfig extraction,
+        StoresConfig stores,
         int maxTurnsInFlight,
         boolean webhooksAllowPrivate) {
 
@@ -43,6 +45,7 @@ public record Config(
 
     @Override
     public String toString() {
-        return "Config[" + host + ":" + port + ", " + data + ", " + model + ", " + fallback + ", " + extraction + "]";
+        return "Config[" + host + ":" + port + ", " + data + ", " + model + ", " + fallback + ", " + extraction + ", "
+                + stores + "]";
     }
 }

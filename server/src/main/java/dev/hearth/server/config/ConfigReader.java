@@ -74,6 +74,7 @@ public final class ConfigReader {
                 model(),
                 fallback(),
                 extraction(),
+                StoresReader.read(this),
                 whole(ConfigKey.MAX_TURNS_IN_FLIGHT, 256, 1, 100_000),
                 flag(ConfigKey.WEBHOOKS_ALLOW_PRIVATE));
     }
@@ -139,7 +140,7 @@ public final class ConfigReader {
         return new ModelConfig(kind, url, name.text, secret == null ? null : secret.text, ModelConfig.Price.FREE);
     }
 
-    private String text(ConfigKey key, String otherwise) {
+    String text(ConfigKey key, String otherwise) {
         Setting setting = settings.get(key);
         if (setting == null) {
             return otherwise;
@@ -148,6 +149,24 @@ public final class ConfigReader {
             throw wrong(setting, "a value");
         }
         return setting.text;
+    }
+
+    /** The text as it is set, null where it is not. */
+    @Nullable
+    String textOf(ConfigKey key) {
+        Setting setting = settings.get(key);
+        return setting == null ? null : setting.text;
+    }
+
+    /** Refuses other settings of a group whose kind takes none: they would be read by nobody. */
+    void requireAlone(ConfigKey kind, String word) {
+        String group = kind.path().substring(0, kind.path().indexOf('.') + 1);
+        settings.forEach((key, setting) -> {
+            if (key != kind && key.path().startsWith(group)) {
+                throw new ConfigException(
+                        setting.where + ": this is of no use, since " + kind.path() + " is " + word + ".");
+            }
+        });
     }
 
     private int whole(ConfigKey key, int otherwise, int min, int max) {
@@ -162,7 +181,7 @@ public final class ConfigReader {
         return number;
     }
 
-    private boolean flag(ConfigKey key) {
+    boolean flag(ConfigKey key) {
         Setting setting = settings.get(key);
         if (setting == null) {
             return false;
@@ -215,7 +234,7 @@ public final class ConfigReader {
         return Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("MB") ? 20 : 30);
     }
 
-    private <E extends Enum<E>> E choice(ConfigKey key, Class<E> type, E otherwise) {
+    <E extends Enum<E>> E choice(ConfigKey key, Class<E> type, E otherwise) {
         Setting setting = settings.get(key);
         if (setting == null) {
             return otherwise;
@@ -240,7 +259,8 @@ public final class ConfigReader {
         }
     }
 
-    private @Nullable URI url(ConfigKey key) {
+    @Nullable
+    URI url(ConfigKey key) {
         Setting setting = settings.get(key);
         if (setting == null) {
             return null;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,55 @@ final class ConfigReaderTest {
     void aMissingFileIsTold() {
         assertThatThrownBy(() -> ConfigReader.read(folder.resolve("none.yaml"), Map.of(), Map.of()))
                 .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void storesAreChosenTierByTier() throws IOException {
+        Config config = read("""
+                warm:
+                  kind: dynamodb
+                  endpoint: http://127.0.0.1:8000
+                  region: local
+                  table: hearth
+                  keys_table: hearth-keys
+                  access_key_id: id
+                  secret_access_key: s3cret
+                hot:
+                  kind: redis
+                  url: redis://:s3cret@127.0.0.1:6379
+                """);
+        assertThat(config.stores().warm())
+                .isEqualTo(new StoresConfig.Warm.Dynamo(
+                        URI.create("http://127.0.0.1:8000"),
+                        "local",
+                        "hearth",
+                        "hearth-keys",
+                        new StoresConfig.Credentials("id", "s3cret")));
+        assertThat(config.stores().hot()).isInstanceOf(StoresConfig.Hot.Redis.class);
+        assertThat(config.stores().cold()).isEqualTo(new StoresConfig.Cold.Files());
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aStoreThatCannotBeIsTold() {
+        assertThatThrownBy(() -> read("warm:\n  kind: dynamodb\n  table: t\n"))
+                .hasMessageContaining("warm.keys_table is missing");
+        assertThatThrownBy(() -> read("warm:\n  kind: dynamodb\n  region: r\n  table: t\n  keys_table: t\n"))
+                .hasMessageContaining("same table");
+        assertThatThrownBy(() -> read("cold:\n  bucket: b\n"))
+                .hasMessageContaining("cold.bucket")
+                .hasMessageContaining("cold.kind is files");
+        assertThatThrownBy(() -> read("hot:\n  kind: redis\n  url: \"redis://:s3c ret@h\"\n"))
+                .hasMessageContaining("hot.url")
+                .hasMessageNotContaining("s3c");
+        assertThatThrownBy(() -> read("cold:\n  kind: s3\n  region: r\n  bucket: b\n  access_key_id: x\n"))
+                .hasMessageContaining("belong together");
+    }
+
+    private Config read(String yaml) throws IOException {
+        Path file = folder.resolve("stores.yaml");
+        Files.writeString(file, yaml);
+        return ConfigReader.read(file, Map.of(), Map.of());
     }
 
     @Test

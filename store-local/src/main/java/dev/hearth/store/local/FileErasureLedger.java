@@ -2,6 +2,7 @@ package dev.hearth.store.local;
 
 import dev.hearth.spi.Erasure;
 import dev.hearth.spi.ErasureLedger;
+import dev.hearth.spi.ErasureLine;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
 import java.io.IOException;

@@ -3,9 +3,11 @@ package dev.hearth.store.local;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.OperatorKey;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.StoreException;
+import dev.hearth.spi.WrappedKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,12 +62,28 @@ public final class FileKeys implements Keys {
         return opened(dataFolder, operatorKey);
     }
 
+    /**
+     * The operator's key that a data folder keeps, made where there never was one: for keys that are kept elsewhere.
+     *
+     * @return 32 secret bytes
+     * @throws StoreException where it is missing or damaged
+     */
+    public static byte[] operatorKey(Path dataFolder) {
+        Path folder = dataFolder.resolve("keys");
+        try {
+            DurableFiles.createFolder(folder);
+            return OperatorKeyFile.read(folder, folder.resolve("operator.check"));
+        } catch (IOException failed) {
+            throw Failures.of(failed, folder);
+        }
+    }
+
     private static FileKeys opened(Path dataFolder, byte @Nullable [] operatorKey) {
         Path folder = dataFolder.resolve("keys");
         try {
             DurableFiles.createFolder(folder.resolve("wrapped"));
             finishDestroying(folder.resolve("wrapped"));
-            return new FileKeys(folder.resolve("wrapped"), OperatorKey.open(folder, operatorKey));
+            return new FileKeys(folder.resolve("wrapped"), OperatorKeyFile.open(folder, operatorKey));
         } catch (IOException failed) {
             throw Failures.of(failed, folder);
         }
@@ -74,7 +92,7 @@ public final class FileKeys implements Keys {
     @Override
     public byte[] derive(String purpose) {
         admit();
-        return operator.derive("purpose/" + purpose);
+        return operator.forPurpose(purpose);
     }
 
     @Override
@@ -117,7 +135,7 @@ public final class FileKeys implements Keys {
     private @Nullable PartitionKey read(Partition partition) {
         Path file = file(partition);
         try {
-            return wrapped.unwrap(partition, Files.readAllBytes(file), file);
+            return wrapped.unwrap(partition, Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException failed) {

@@ -1,5 +1,5 @@
 /**
- * One machine's other stores: the hot store in process, cold objects, keys and the erasure ledger as files.
+ * One machine's other stores: the hot store and leases in process, cold objects, keys and the erasure ledger as files.
  *
  * <p>Keys and the ledger stand together under {@code keys/} of the data folder, so that they can be backed up apart
  * from the data. Whoever opens these holds the data folder alone (the warm store's lock sees to it). Knows

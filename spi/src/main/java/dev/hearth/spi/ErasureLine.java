@@ -1,7 +1,5 @@
-package dev.hearth.store.local;
+package dev.hearth.spi;
 
-import dev.hearth.spi.Erasure;
-import dev.hearth.spi.Partition;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,8 +8,11 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** An erasure as one line: the CRC32C of the rest in hex, then id, partition, key id in hex, instant and step. */
-final class ErasureLine {
+/**
+ * An erasure as one line, for adapters of {@link ErasureLedger}: the CRC32C of the rest in hex, then id, partition, key
+ * id in hex, instant and step.
+ */
+public final class ErasureLine {
 
     private static final Pattern ID = Pattern.compile("[!-~]{1,200}");
     private static final Pattern SPACE = Pattern.compile(" ");
@@ -19,7 +20,12 @@ final class ErasureLine {
 
     private ErasureLine() {}
 
-    static byte[] format(Erasure erasure) {
+    /**
+     * The line with its line feed, in ASCII.
+     *
+     * @throws IllegalArgumentException where the id would not be read again
+     */
+    public static byte[] format(Erasure erasure) {
         if (!ID.matcher(erasure.id()).matches()) {
             throw new IllegalArgumentException("A receipt's id is 1 to 200 printable ASCII characters without spaces.");
         }
@@ -29,7 +35,7 @@ final class ErasureLine {
     }
 
     /** The entry that a line without its line feed stands for, or null where it is damaged. */
-    static @Nullable Erasure parse(String line) {
+    public static @Nullable Erasure parse(String line) {
         if (line.length() < CRC_DIGITS + 2
                 || !crc(line.substring(CRC_DIGITS + 1)).equals(line.substring(0, CRC_DIGITS))) {
             return null;

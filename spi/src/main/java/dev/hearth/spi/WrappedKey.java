@@ -1,12 +1,8 @@
-package dev.hearth.store.local;
+package dev.hearth.spi;
 
-import dev.hearth.spi.Partition;
-import dev.hearth.spi.PartitionKey;
-import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -18,10 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a wrapped key: version 1, the print of the operator's key, the key's id, a nonce, and the key sealed
- * with AES-256-GCM under a key derived from the operator's; partition and id are bound to it.
+ * A partition's key wrapped by the operator's, for adapters of {@link Keys}, so that all of them wrap the same way:
+ * version 1, the print of the operator's key, the key's id, a nonce, and the key sealed with AES-256-GCM under a key
+ * derived from the operator's; partition and id are bound to it. Safe for many threads.
  */
-final class WrappedKey {
+public final class WrappedKey {
 
     private static final byte VERSION = 1;
     private static final int NONCE = 12;
@@ -32,20 +29,21 @@ final class WrappedKey {
     private final byte[] print;
     private final SecureRandom random = new SecureRandom();
 
-    WrappedKey(OperatorKey operator) {
+    public WrappedKey(OperatorKey operator) {
         wrapping = new SecretKeySpec(operator.derive("wrap"), "AES");
         print = operator.print();
     }
 
-    /** A new key of the partition. */
-    PartitionKey create() {
+    /** A new key with a random id that is not 0. */
+    public PartitionKey create() {
         byte[] secret = new byte[OperatorKey.BYTES];
         random.nextBytes(secret);
         long id = random.nextLong();
         return new PartitionKey(id == 0 ? 1 : id, new SecretKeySpec(secret, "AES"));
     }
 
-    byte[] wrap(Partition partition, PartitionKey key) {
+    /** The key as it may be stored. */
+    public byte[] wrap(Partition partition, PartitionKey key) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
@@ -63,10 +61,16 @@ final class WrappedKey {
         }
     }
 
-    /** The key out of {@code bytes}, which were read from {@code file}. */
-    PartitionKey unwrap(Partition partition, byte[] bytes, Path file) {
+    /**
+     * The key out of {@code bytes}.
+     *
+     * @param where what they were read from, for the operator: "the key" and its name
+     * @throws StoreException {@code CORRUPT} where they are damaged, {@code UNAVAILABLE} where another operator's key
+     *     wrapped them
+     */
+    public PartitionKey unwrap(Partition partition, byte[] bytes, String where) {
         if (bytes.length != LENGTH || bytes[0] != VERSION) {
-            throw damaged(file, null);
+            throw damaged(where, null);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
         byte[] by = new byte[OperatorKey.PRINT_BYTES];
@@ -82,7 +86,7 @@ final class WrappedKey {
             Arrays.fill(secret, (byte) 0);
             return key;
         } catch (GeneralSecurityException refused) {
-            throw MessageDigest.isEqual(by, print) ? damaged(file, refused) : otherOperator(file, refused);
+            throw MessageDigest.isEqual(by, print) ? damaged(where, refused) : otherOperator(where, refused);
         }
     }
 
@@ -98,16 +102,16 @@ final class WrappedKey {
         return cipher;
     }
 
-    private static StoreException otherOperator(Path file, Exception cause) {
+    private static StoreException otherOperator(String where, Exception cause) {
         return new StoreException(
                 Kind.UNAVAILABLE,
-                "The key " + file + " was wrapped with another operator's key, or is damaged. Use the operator's key "
-                        + "it was made with, or restore the file from the keys' backup.",
+                "The key " + where + " was wrapped with another operator's key, or is damaged. Use the operator's key "
+                        + "it was made with, or restore it from the keys' backup.",
                 cause);
     }
 
-    private static StoreException damaged(Path file, @Nullable Exception cause) {
+    private static StoreException damaged(String where, @Nullable Exception cause) {
         return new StoreException(
-                Kind.CORRUPT, "The key " + file + " is damaged. Restore it from the keys' backup.", cause);
+                Kind.CORRUPT, "The key " + where + " is damaged. Restore it from the keys' backup.", cause);
     }
 }

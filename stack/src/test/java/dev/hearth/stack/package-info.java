@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.hearth.store.dynamodb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.Item;
+import dev.hearth.spi.Keys;
+import dev.hearth.spi.OperatorKey;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.PartitionKey;
+import dev.hearth.spi.StoreException;
+import dev.hearth.spi.WrappedKey;
+import dev.hearth.spi.Write;
+import dev.hearth.spi.WriteOutcome;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wrapped keys in a DynamoDB table of their own, one row for each partition, for any number of servers at once. The
+ * operator's key is given and never stored; the table remembers its print, so that a server with another is refused.
+ *
+ * <p>Up to {@value #CACHED_KEYS} unwrapped keys are kept in memory for {@value #CACHED_SECONDS} seconds each, so that a turn asks
+ * for nothing. A key that one server destroys is gone there when {@link #destroy} returns; another server may use it for
+ * up to {@value #CACHED_SECONDS} seconds more. What it seals in that time nobody can read later.
+ *
+ * <p>Backups of this table hold destroyed keys for as long as they are kept: bound that (point-in-time recovery reaches
+ * back up to 35 days). A call has {@value #CALL_SECONDS} seconds.
+ */
+public final class DynamoKeys implements Keys {
+
+    static final int CACHED_KEYS = 10_000;
+    static final int CACHED_SECONDS = 30;
+    static final int CALL_SECONDS = 10;
+
+    private static final String KEY = "key";
+
+    /** No partition has such a name. */
+    private static final String OPERATOR = "#operator";
+
+    private static final String PRINT = "print";
+
+    private final Table table;
+    private final Clock clock;
+    private final OperatorKey operator;
+    private final WrappedKey wrapped;
+    private final Cache<Partition, PartitionKey> cache;
+    private final AtomicLong destructions = new AtomicLong();
+    private volatile boolean closed;
+
+    private DynamoKeys(Table table, Clock clock, OperatorKey operator) {
+        this.table = table;
+        this.clock = clock;
+        this.operator = operator;
+        this.wrapped = new WrappedKey(operator);
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(CACHED_KEYS)
+                .expireAfterWrite(Duration.ofSeconds(CACHED_SECONDS))
+                .ticker(clock::nanoTime)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * Opens the keys in a table that exists, which is another than the data's.
+     *
+     * @param operatorKey 32 bytes, copied
+     * @throws StoreException where the table is missing or has another shape, or its keys were wrapped with another
+     *     operator's key
+     */
+    public static DynamoKeys open(DynamoSettings settings, byte[] operatorKey, Clock clock) {
+        return open(Table.connect(settings, clock), operatorKey, clock);
+    }
+
+    static DynamoKeys open(Table table, byte[] operatorKey, Clock clock) {
+        try {
+            DynamoKeys keys = new DynamoKeys(table, clock, new OperatorKey(operatorKey));
+            DynamoTables.check(table, keys.soon(), false);
+            keys.refuseAnotherOperator();
+            return keys;
+        } catch (RuntimeException failed) {
+            table.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public byte[] derive(String purpose) {
+        admit();
+        return operator.forPurpose(purpose);
+    }
+
+    @Override
+    public @Nullable PartitionKey find(Partition partition) {
+        admit();
+        PartitionKey cached = cache.getIfPresent(partition);
+        if (cached != null) {
+            return cached;
+        }
+        long before = destructions.get();
+        return kept(partition, read(partition), before);
+    }
+
+    @Override
+    public PartitionKey findOrCreate(Partition partition) {
+        PartitionKey there = find(partition);
+        long before = destructions.get();
+        for (int attempt = 0; there == null && attempt < 3; attempt++) {
+            PartitionKey made = wrapped.create();
+            Write.Operation put = new Write.Operation.Put(KEY, 1, wrapped.wrap(partition, made), null);
+            Write write = new Write(List.of(new Write.Condition.Absent(KEY)), List.of(put));
+            // A transaction for its token: a put that arrived late, after the key was destroyed, would bring it back.
+            there = table.transact(partition.name(), write, soon()) instanceof WriteOutcome.Written
+                    ? made
+                    : read(partition);
+            kept(partition, there, before);
+        }
+        if (there == null) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The key of the partition " + partition + " in the table " + table.place()
+                            + " came and went: it is being destroyed again and again while it is used.");
+        }
+        return there;
+    }
+
+    @Override
+    public boolean destroy(Partition partition) {
+        admit();
+        Write write =
+                new Write(List.of(new Write.Condition.RevisionIs(KEY, 1)), List.of(new Write.Operation.Delete(KEY)));
+        boolean was = table.transact(partition.name(), write, soon()) instanceof WriteOutcome.Written;
+        cache.asMap().compute(partition, (name, cached) -> {
+            destructions.incrementAndGet();
+            return null;
+        });
+        return was;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cache.invalidateAll();
+        operator.forget();
+        table.close();
+    }
+
+    /** Caches what was read, unless a key was destroyed since: then this one may be it. */
+    private @Nullable PartitionKey kept(Partition partition, @Nullable PartitionKey key, long before) {
+        if (key != null) {
+            cache.asMap().compute(partition, (name, cached) -> destructions.get() == before ? key : cached);
+        }
+        return key;
+    }
+
+    private @Nullable PartitionKey read(Partition partition) {
+        Item item = table.get(partition.name(), KEY, soon());
+        return item == null
+                ? null
+                : wrapped.unwrap(
+                        partition, item.value(), "of the partition " + partition + " in the table " + table.place());
+    }
+
+    private void refuseAnotherOperator() {
+        byte[] print = operator.print();
+        Write remember = new Write(
+                List.of(new Write.Condition.Absent(PRINT)), List.of(new Write.Operation.Put(PRINT, 1, print, null)));
+        Item there = table.get(OPERATOR, PRINT, soon());
+        if (there == null && table.transact(OPERATOR, remember, soon()) instanceof WriteOutcome.Conflict) {
+            there = table.get(OPERATOR, PRINT, soon());
+        }
+        if (there != null && !MessageDigest.isEqual(there.value(), print)) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The operator's key that was given is not the one that the keys in the table " + table.place()
+                            + " were wrapped with. Use the key this table was first opened with; no data can be read "
+                            + "with another.");
+        }
+    }
+
+    private Deadline soon() {
+        return Deadline.after(clock, Duration.ofSeconds(CALL_SECONDS));
+    }
+
+    private void admit() {
+        if (closed) {
+            throw Failures.closed(table.place(), null);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 package dev.hearth.bench.world;
 
+import dev.hearth.HearthConfig;
+import dev.hearth.Stores;
 import dev.hearth.engine.Engine;
 import dev.hearth.engine.Settings;
 import dev.hearth.engine.World;
@@ -7,11 +9,6 @@ import dev.hearth.engine.persona.Personality;
 import dev.hearth.llm.OfflineVoice;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Embedder;
-import dev.hearth.store.local.CaffeineHotStore;
-import dev.hearth.store.local.FileColdStore;
-import dev.hearth.store.local.FileErasureLedger;
-import dev.hearth.store.local.FileKeys;
-import dev.hearth.store.sqlite.SqliteWarmStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -27,8 +24,6 @@ public final class EmbeddedHearth implements AutoCloseable {
 
     public static final String COMPANION = "bench";
 
-    private static final long HOT_BYTES = 32L << 20;
-
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Engine engine;
 
@@ -43,22 +38,28 @@ public final class EmbeddedHearth implements AutoCloseable {
 
     /** Opens it on a data folder with other settings. */
     public EmbeddedHearth(Path data, @Nullable Embedder embedder, Settings settings) {
+        this(HearthConfig.in(data).withSettings(settings), embedder);
+    }
+
+    /** Opens it on other stores: those, the data folder and the settings are the configuration's. */
+    public EmbeddedHearth(HearthConfig config, @Nullable Embedder embedder) {
         Clock clock = Clock.system();
         if (embedder != null) {
             opened.push(embedder);
         }
         try {
+            Stores.Opened stores = config.stores().open(config, clock, this::keep);
             World world = new World(
                     clock,
                     new SecureRandom(),
-                    keep(SqliteWarmStore.open(data, clock)),
-                    keep(new CaffeineHotStore(clock, HOT_BYTES)),
-                    keep(FileColdStore.open(data)),
-                    keep(FileKeys.open(data)),
-                    keep(FileErasureLedger.open(data)),
+                    stores.warm(),
+                    stores.hot(),
+                    stores.cold(),
+                    stores.keys(),
+                    stores.erasures(),
                     embedder,
                     List.of(new OfflineVoice()));
-            engine = keep(Engine.open(world, settings));
+            engine = keep(Engine.open(world, config.settings()));
             engine.companions()
                     .put(
                             COMPANION,

@@ -182,7 +182,8 @@ class WebhookTest {
             hook(house, "*");
             house.say(relationship, "One.");
             house.say(relationship, "Two.");
-            Engine dead = house.engine;
+            // It could store no delivery; left running, it would deliver what the next one stores.
+            house.engine.close();
 
             house.engine = house.open(house.memory, courier);
 
@@ -195,7 +196,6 @@ class WebhookTest {
                                     .map(Event::id)
                                     .toList());
             assertThat(nowhere.posts()).isEmpty();
-            dead.close();
         }
     }
 

@@ -98,11 +98,13 @@ final class TwoNodesTest {
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.TURN_IN_PROGRESS));
             gate.open();
             assertThat(turn.get().status()).isEqualTo(Message.Status.COMPLETED);
+            // The claim that this node has in memory was given back: nobody has read here since.
+            say(other, relationship, "And hers?");
             assertThat(other.relationships()
                             .messages(relationship, 10, null, true)
                             .data())
                     .extracting(Message::text)
-                    .containsExactly("My dog is called Rex.", "How is my dog?", "Rex is fine.");
+                    .containsExactly("My dog is called Rex.", "How is my dog?", "Rex is fine.", "And hers?", "I see.");
             assertThat(house.engine.memories().get(memory).standing().pinned()).isTrue();
             say(other, relationship, "And mine?");
             say(house.engine, relationship, "And yours?");
@@ -110,7 +112,7 @@ final class TwoNodesTest {
                             .relationships()
                             .messages(relationship, 20, null, true)
                             .data())
-                    .hasSize(7);
+                    .hasSize(9);
         }
     }
 

@@ -47,6 +47,20 @@ public final class Journal {
         }
     }
 
+    /**
+     * Asks the store before something is refused on the ground of the head in memory.
+     *
+     * @throws Behind where another process has changed it; the resident is stale then
+     */
+    public void requireCurrent(Resident resident) {
+        RelationshipKey key = resident.key();
+        Entry entry = vault.get(key.partition(), key.head(), budgets.store());
+        if (entry == null || entry.life() != resident.life() || entry.revision() != resident.revision()) {
+            resident.markStale();
+            throw new Behind();
+        }
+    }
+
     /** Judges what a write that is being made is to the relationship's memories. */
     public Keeping keeping(Resident resident) {
         return new Keeping(resident, history, budgets.store());

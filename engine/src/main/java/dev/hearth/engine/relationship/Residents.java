@@ -59,7 +59,8 @@ public final class Residents {
 
         @Override
         public void close() {
-            count(slot, resident.bytes());
+            Resident held = slot.resident;
+            count(slot, held == null ? 0 : held.bytes());
             slot.users.decrementAndGet();
             trim();
             if (told) {
@@ -93,38 +94,69 @@ public final class Residents {
     private Lease lease(RelationshipKey key, boolean current) {
         Slot slot = pin(key);
         boolean kept = false;
+        try {
+            Resident seen = slot.resident;
+            // Before the lock, for which nobody is to wait as long as the store takes.
+            boolean behind = current && seen != null && !seen.stale() && loader.differs(seen);
+            Lease lease = behind && seen != null && !refreshed(slot, seen)
+                    ? new Lease(slot, load(key), false)
+                    : locked(slot, key);
+            kept = true;
+            return lease;
+        } finally {
+            if (!kept) {
+                unpin(slot, key);
+            }
+        }
+    }
+
+    /**
+     * Has what is behind the store loaded anew; false where a turn runs in it. Whose write it is, is not known before that
+     * ends: then what the store says is read apart.
+     */
+    private boolean refreshed(Slot slot, Resident seen) {
+        if (slot.resident != seen || seen.stale()) {
+            return true;
+        }
+        if (!seen.tryEnter()) {
+            return false;
+        }
+        try {
+            if (loader.differs(seen)) {
+                seen.markStale();
+            }
+            return true;
+        } finally {
+            seen.leave();
+        }
+    }
+
+    private Lease locked(Slot slot, RelationshipKey key) {
         slot.loading.lock();
         try {
             Resident resident = slot.resident;
-            if (resident != null && !resident.stale() && current && loader.differs(resident)) {
-                if (!resident.tryEnter()) {
-                    // Whose write it is, is not known before the running one ends: what the store says is read apart.
-                    resident = load(key);
-                    kept = true;
-                    return new Lease(slot, resident, false);
-                }
-                try {
-                    if (loader.differs(resident)) {
-                        resident.markStale();
-                    }
-                } finally {
-                    resident.leave();
-                }
-            }
             if (resident == null || resident.stale()) {
                 resident = load(key);
                 slot.resident = resident;
                 count(slot, resident.bytes());
             }
-            kept = true;
             return new Lease(slot, resident, true);
         } finally {
             slot.loading.unlock();
-            if (!kept) {
-                slot.users.decrementAndGet();
-                slots.computeIfPresent(key, (k, present) -> present == slot && slot.users.get() == 0 ? null : present);
-            }
         }
+    }
+
+    /** Gives back a slot that could not be leased; what is in it stays where it is sound. */
+    private void unpin(Slot slot, RelationshipKey key) {
+        slot.users.decrementAndGet();
+        slots.computeIfPresent(key, (k, present) -> {
+            Resident there = slot.resident;
+            if (present != slot || slot.users.get() > 0 || (there != null && !there.stale())) {
+                return present;
+            }
+            long ignored = uncount(slot);
+            return null;
+        });
     }
 
     /** This very resident if it is in memory still, for work that its listener asked for; otherwise null. */

@@ -113,7 +113,7 @@ final class Admission {
         RelationshipKey key = resident.key();
         Head head = resident.head();
         Instant now = budgets.clock().now();
-        requireFree(head.claim(), now);
+        requireFree(resident, now);
         TurnRecord before = named == null ? null : taken(key, named);
         if (before != null) {
             return again(resident, before, now);
@@ -227,7 +227,8 @@ final class Admission {
      * Of this process no turn is open while the turnstile is held, unless the relationship was loaded anew under one;
      * another's counts until it expires.
      */
-    private void requireFree(@Nullable Claim claim, Instant now) {
+    void requireFree(Resident resident, Instant now) {
+        Claim claim = resident.head().claim();
         if (claim != null && running.contains(claim.turn())) {
             throw new Problem(
                     Code.TURN_IN_PROGRESS,
@@ -238,6 +239,8 @@ final class Admission {
                 && claim.node() != node
                 && !vault.exclusive()
                 && claim.expiresAt().isAfter(now)) {
+            // Memory may hold a claim that was given back long ago.
+            journal.requireCurrent(resident);
             throw new Problem(
                     Code.TURN_IN_PROGRESS,
                     "This relationship is busy with a turn on another server. Send it again in a moment.");

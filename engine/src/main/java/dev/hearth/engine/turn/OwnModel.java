@@ -161,6 +161,7 @@ final class OwnModel {
             if (before != null) {
                 return again(resident, before, reply);
             }
+            admission.requireFree(resident, now);
             Setting setting = Setting.read(resident, companions, users, clock);
             Head.Session session = session(resident, setting, now);
             long seq = resident.head().nextSeq();

@@ -145,4 +145,21 @@ final class TwoNodesTest {
                     .containsExactly("How is my dog?", "Rex is fine.", "And now?", "I see.");
         }
     }
+
+    @Test
+    void whomOneNodeErasesTheOtherDoesNotKnowAndMayMeetAgain() {
+        try (House house = new House(model, TwoNodesTest::shared);
+                Engine other = house.open()) {
+            String relationship = house.relationship("anna");
+            house.say(relationship, "My dog is called Rex.");
+            assertThat(found(other, relationship, "dog")).isNotEmpty();
+            house.engine.users().erase("anna");
+            assertThatThrownBy(() -> found(other, relationship, "dog"))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
+            String again = other.relationships().ensure("aria", "anna").id();
+            say(other, again, "My cat is called Tom.");
+            assertThat(found(house.engine, again, "cat dog")).containsExactly("My cat is called Tom.");
+        }
+    }
 }

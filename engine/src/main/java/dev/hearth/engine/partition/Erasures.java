@@ -171,6 +171,8 @@ public final class Erasures {
         PartitionKey present = readable(partition);
         // A later key belongs to a user who came back: what it sealed is not part of this erasure.
         boolean returned = present != null && present.id() != erasure.keyId();
+        // Where another server may carry out the same erasure, the user may come back while this one stalls.
+        boolean shared = !vault.exclusive() && erasure.keyId() != 0;
         boolean destroyed = !returned && keys.destroy(partition);
         lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? KEY_BYTES : 0, true));
         if (returned) {
@@ -178,10 +180,10 @@ public final class Erasures {
         } else {
             lines.add(line("memory", forget.apply(partition)));
             lines.add(line("hot", hot.drop(partition, deadline)));
-            lines.add(line("warm", warm.drop(partition, deadline)));
+            lines.add(line("warm", shared ? dropErased(erasure, deadline) : warm.drop(partition, deadline)));
             lines.add(line("cold", cold.drop(partition, deadline)));
         }
-        if (returned ? sealedAny(erasure, deadline) : !gone(partition, deadline)) {
+        if ((returned || shared) ? sealedAny(erasure, deadline) : !gone(partition, deadline)) {
             throw new Problem(
                     Code.INTERNAL,
                     "The erasure " + erasure.id() + " removed the key but a store still shows data. It is tried again"
@@ -200,6 +202,14 @@ public final class Erasures {
 
     private boolean sealedAny(Erasure erasure, Deadline deadline) {
         return !sealedBy(erasure, deadline, 1).isEmpty();
+    }
+
+    /** Removes what the erased key sealed, and the partition where nothing else is in it. */
+    private Removal dropErased(Erasure erasure, Deadline deadline) {
+        Removal removed = dropSealedBy(erasure, deadline);
+        boolean empty = warm.range(erasure.partition(), new Range(" ", "~~", 1, false), deadline)
+                .isEmpty();
+        return empty ? removed.plus(warm.drop(erasure.partition(), deadline)) : removed;
     }
 
     /** Removes what the erased key sealed from a partition that lives on under another. */

@@ -86,26 +86,15 @@ public final class Erasures {
 
     /** The erasure of a partition that a store's failure cut off behind its records; a problem where there is none. */
     private Erasure unfinished(Partition partition) {
-        Map<String, Erasure> started = new LinkedHashMap<>();
-        for (Erasure entry : ledger.entries()) {
-            if (entry.partition().equals(partition)) {
-                if (entry.step() == Erasure.Step.STARTED) {
-                    started.put(entry.id(), entry);
-                } else {
-                    started.remove(entry.id());
-                }
-            }
-        }
-        return started.values().stream()
+        return unfinished(ledger.entries()).values().stream()
+                .filter(entry -> entry.partition().equals(partition))
                 .findFirst()
                 .orElseThrow(
                         () -> Problem.notFound("There is no user with this external_id: nothing was left to erase."));
     }
 
-    /** Replays the ledger: nothing that was erased may be there when the engine begins to serve. */
-    public void replay() {
+    private static Map<String, Erasure> unfinished(List<Erasure> entries) {
         Map<String, Erasure> unfinished = new LinkedHashMap<>();
-        List<Erasure> entries = ledger.entries();
         for (Erasure entry : entries) {
             if (entry.step() == Erasure.Step.STARTED) {
                 unfinished.put(entry.id(), entry);
@@ -113,6 +102,13 @@ public final class Erasures {
                 unfinished.remove(entry.id());
             }
         }
+        return unfinished;
+    }
+
+    /** Replays the ledger: nothing that was erased may be there when the engine begins to serve. */
+    public void replay() {
+        List<Erasure> entries = ledger.entries();
+        Map<String, Erasure> unfinished = unfinished(entries);
         for (Erasure entry : entries) {
             if (entry.step() == Erasure.Step.STARTED && (unfinished.containsKey(entry.id()) || cameBack(entry))) {
                 vault.exclusively(entry.partition(), budgets.background(), () -> carryOut(entry));
@@ -183,7 +179,7 @@ public final class Erasures {
             lines.add(line("warm", shared ? dropErased(erasure, deadline) : warm.drop(partition, deadline)));
             lines.add(line("cold", cold.drop(partition, deadline)));
         }
-        if ((returned || shared) ? sealedAny(erasure, deadline) : !gone(partition, deadline)) {
+        if ((returned || shared) ? left(erasure, deadline) : !gone(partition, deadline)) {
             throw new Problem(
                     Code.INTERNAL,
                     "The erasure " + erasure.id() + " removed the key but a store still shows data. It is tried again"
@@ -202,6 +198,15 @@ public final class Erasures {
 
     private boolean sealedAny(Erasure erasure, Deadline deadline) {
         return !sealedBy(erasure, deadline, 1).isEmpty();
+    }
+
+    /** Whether anything of an erasure is there still, where the user may have come back under another key. */
+    private boolean left(Erasure erasure, Deadline deadline) {
+        PartitionKey present = readable(erasure.partition());
+        return sealedAny(erasure, deadline)
+                || (present == null
+                        ? !cold.list(erasure.partition(), "", deadline).isEmpty()
+                        : present.id() == erasure.keyId());
     }
 
     /** Removes what the erased key sealed, and the partition where nothing else is in it. */

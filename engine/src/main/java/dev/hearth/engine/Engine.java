@@ -23,6 +23,8 @@ import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
 import dev.hearth.engine.relationship.Residents;
 import dev.hearth.engine.relationship.Sessions;
+import dev.hearth.engine.relationship.Storages;
+import dev.hearth.engine.relationship.Tiering;
 import dev.hearth.engine.relationship.Witness;
 import dev.hearth.engine.turn.Afterwards;
 import dev.hearth.engine.turn.StoredTurns;
@@ -53,6 +55,8 @@ public final class Engine implements AutoCloseable {
     private final News news;
     private final Afterwards afterwards;
     private final Folding folding;
+    private final Tiering tiering;
+    private final Storages storages;
     private final Extraction extraction;
 
     private Engine(
@@ -69,6 +73,8 @@ public final class Engine implements AutoCloseable {
             News news,
             Afterwards afterwards,
             Folding folding,
+            Tiering tiering,
+            Storages storages,
             Extraction extraction) {
         this.accessKeys = accessKeys;
         this.companions = companions;
@@ -83,6 +89,8 @@ public final class Engine implements AutoCloseable {
         this.news = news;
         this.afterwards = afterwards;
         this.folding = folding;
+        this.tiering = tiering;
+        this.storages = storages;
         this.extraction = extraction;
     }
 
@@ -92,8 +100,16 @@ public final class Engine implements AutoCloseable {
         Vault vault = new Vault(world.warm(), world.keys(), world.random());
         OpaqueNames names = new OpaqueNames(world.keys(), settings.project());
         Afterwards afterwards = new Afterwards(world.embedder(), world.clock());
-        RelationshipRoom.Parts parts =
-                new RelationshipRoom.Parts(vault, names, budgets, world.random(), world.embedder());
+        RelationshipRoom.Parts parts = new RelationshipRoom.Parts(
+                vault,
+                names,
+                budgets,
+                world.random(),
+                world.embedder(),
+                world.hot(),
+                world.cold(),
+                world.significance(),
+                settings.tiers());
         Residents residents = RelationshipRoom.residents(
                 parts,
                 settings.residentBytes(),
@@ -127,7 +143,7 @@ public final class Engine implements AutoCloseable {
                 witness(news, webhooks),
                 StoredTurns::status);
         afterwards.whenEmbedded(room.nearDuplicates()::fold);
-        Recollection recollection = new Recollection(world.embedder(), world.clock());
+        Recollection recollection = new Recollection(world.embedder(), room.thaw(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
                 room.history(),
@@ -169,6 +185,8 @@ public final class Engine implements AutoCloseable {
                 news,
                 afterwards,
                 room.folding(),
+                room.tiering(),
+                room.storages(),
                 extraction);
     }
 
@@ -233,6 +251,16 @@ public final class Engine implements AutoCloseable {
         return folding;
     }
 
+    /** The moving between the tiers, which goes on by itself. */
+    public Tiering tiering() {
+        return tiering;
+    }
+
+    /** What lies where. */
+    public Storages storages() {
+        return storages;
+    }
+
     /** The extraction of facts from sessions that are over, which goes on by itself where a model is there for it. */
     public Extraction extraction() {
         return extraction;
@@ -258,6 +286,7 @@ public final class Engine implements AutoCloseable {
         }
         extraction.close();
         afterwards.close();
+        tiering.close();
         folding.close();
     }
 }

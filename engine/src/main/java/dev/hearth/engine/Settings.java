@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.engine.turn.TurnLimits;
 import java.time.Duration;
 
@@ -11,9 +12,21 @@ import java.time.Duration;
  * @param turn what a turn may take and costs
  * @param residentBytes how much memory the relationships held in memory may take together
  * @param extraction what the extractor's tokens cost
+ * @param tiers what stays where
  */
 public record Settings(
-        String project, Duration sessionGap, TurnLimits turn, long residentBytes, TurnLimits.Price extraction) {
+        String project,
+        Duration sessionGap,
+        TurnLimits turn,
+        long residentBytes,
+        TurnLimits.Price extraction,
+        Tiers tiers) {
+
+    /** Settings with the usual tiers. */
+    public Settings(
+            String project, Duration sessionGap, TurnLimits turn, long residentBytes, TurnLimits.Price extraction) {
+        this(project, sessionGap, turn, residentBytes, extraction, Tiers.DEFAULT);
+    }
 
     /** Settings where the extractor's prices are not known. */
     public Settings(String project, Duration sessionGap, TurnLimits turn, long residentBytes) {

@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.engine.statement.StatedSignificance;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.ColdStore;
@@ -8,6 +9,7 @@ import dev.hearth.spi.Embedder;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.Significance;
 import dev.hearth.spi.WarmStore;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
  * @param courier carries webhooks' messages; null for no webhooks
  * @param extractor is asked what sessions that are over told of the user; null to ask nobody
+ * @param significance says which old memories stay warm
  */
 public record World(
         Clock clock,
@@ -33,13 +36,42 @@ public record World(
         @Nullable Embedder embedder,
         List<ChatModel> voices,
         @Nullable Courier courier,
-        @Nullable ChatModel extractor) {
+        @Nullable ChatModel extractor,
+        Significance significance) {
 
     public World {
         voices = List.copyOf(voices);
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("At least one voice is needed; the offline voice always works.");
         }
+    }
+
+    /** A world in which significance is what the engine takes for it. */
+    public World(
+            Clock clock,
+            RandomGenerator random,
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable Embedder embedder,
+            List<ChatModel> voices,
+            @Nullable Courier courier,
+            @Nullable ChatModel extractor) {
+        this(
+                clock,
+                random,
+                warm,
+                hot,
+                cold,
+                keys,
+                erasures,
+                embedder,
+                voices,
+                courier,
+                extractor,
+                new StatedSignificance());
     }
 
     /** A world without extraction. */

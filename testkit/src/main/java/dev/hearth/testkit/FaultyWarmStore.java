@@ -208,7 +208,7 @@ public final class FaultyWarmStore implements WarmStore {
         }
     }
 
-    private static void waitAt(Gate gate, Deadline deadline) {
+    static void waitAt(Gate gate, Deadline deadline) {
         gate.arrive();
         try {
             if (!gate.passable(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
@@ -220,7 +220,7 @@ public final class FaultyWarmStore implements WarmStore {
         }
     }
 
-    private static StoreException failure(StoreException.Kind kind, String when) {
+    static StoreException failure(StoreException.Kind kind, String when) {
         return new StoreException(kind, "Injected by the test: " + kind + " " + when + ".");
     }
 }

@@ -17,6 +17,7 @@ public record TurnTrace(
         List<Section> sections,
         List<Recalled> recalled,
         List<String> degraded,
+        List<String> carriedOver,
         Usage usage,
         @Nullable Usage extraction) {
     public TurnTrace {
@@ -24,5 +25,6 @@ public record TurnTrace(
         sections = List.copyOf(sections);
         recalled = List.copyOf(recalled);
         degraded = List.copyOf(degraded);
+        carriedOver = List.copyOf(carriedOver);
     }
 }

@@ -147,7 +147,7 @@ public final class Memories {
                 List<StoredMessage> run = history.run(resident.key(), from, MAX_PAGE, false);
                 for (StoredMessage message : run) {
                     if (page.size() <= limit
-                            && resident.index().live(message.seq())
+                            && resident.isMemory(message)
                             && filter.takes(message, resident.index().standing(message.seq()))) {
                         page.add(message);
                     }
@@ -188,7 +188,7 @@ public final class Memories {
         }
         Long folded = resident.keptBy(id.seq());
         StoredMessage kept = folded == null ? message : history.find(resident.key(), folded);
-        if (kept == null || kept.deleted() || !resident.index().live(kept.seq())) {
+        if (kept == null || kept.deleted() || !resident.isMemory(kept)) {
             throw unknown();
         }
         return kept;

@@ -4,6 +4,7 @@ import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.recall.RecallResult;
 import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Thaw;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Clock;
@@ -29,9 +30,11 @@ public final class Recollection {
     private static final Duration RANKING = Duration.ofMillis(20);
 
     private final @Nullable Embedder embedder;
+    private final ColdRecall cold;
     private final Clock clock;
 
-    public Recollection(@Nullable Embedder embedder, Clock clock) {
+    public Recollection(@Nullable Embedder embedder, Thaw thaw, Clock clock) {
+        this.cold = new ColdRecall(thaw, clock);
         this.embedder = embedder;
         this.clock = clock;
     }
@@ -73,12 +76,12 @@ public final class Recollection {
             Deadline deadline) {
         Embedder present = embedder;
         if (present == null) {
-            return ranked(resident, text, null, null, null, limit, at, zone, except, turn, List.of(), 0);
+            return ranked(resident, text, null, null, null, limit, at, zone, except, turn, deadline, List.of(), 0);
         }
         String content = resident.index().content(text);
         Fork<List<float[]>> vectors = embed(present, embedded);
         Fork<List<float[]>> ofContent = content.equals(embedded) ? vectors : embed(present, content);
-        Deadline vectorBy = new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
+        Deadline vectorBy = ranking(deadline);
         return switch (vectors.await(vectorBy)) {
             case Fork.Result.Done<List<float[]>>(List<float[]> windows, long nanos) ->
                 ranked(
@@ -92,10 +95,24 @@ public final class Recollection {
                         zone,
                         except,
                         turn,
+                        deadline,
                         List.of(),
                         nanos);
             case Fork.Result.Failed<List<float[]>>(Throwable cause, long nanos) ->
-                ranked(resident, text, null, null, null, limit, at, zone, except, turn, List.of("recall.dense"), nanos);
+                ranked(
+                        resident,
+                        text,
+                        null,
+                        null,
+                        null,
+                        limit,
+                        at,
+                        zone,
+                        except,
+                        turn,
+                        deadline,
+                        List.of("recall.dense"),
+                        nanos);
             case Fork.Result.Late<List<float[]>>(long nanos) ->
                 ranked(
                         resident,
@@ -108,9 +125,15 @@ public final class Recollection {
                         zone,
                         except,
                         turn,
+                        deadline,
                         List.of("recall.dense"),
                         nanos);
         };
+    }
+
+    /** When ranking has to begin. */
+    private static Deadline ranking(Deadline deadline) {
+        return new Deadline(deadline.nanos() - RANKING.toNanos(), deadline.clock());
     }
 
     private Recalled ranked(
@@ -124,12 +147,16 @@ public final class Recollection {
             ZoneId zone,
             Set<Long> except,
             boolean turn,
+            Deadline deadline,
             List<String> degraded,
             long embedNanos) {
-        long start = clock.nanoTime();
-        RecallResult found =
-                resident.index().search(new RecallQuery(text, vector, content, limit, at, zone, except, turn));
+        RecallQuery query = new RecallQuery(text, vector, content, limit, at, zone, except, turn);
         List<String> lacking = new ArrayList<>(degraded);
+        if (cold.lacking(resident, query, turn, ranking(deadline))) {
+            lacking.add("recall.cold");
+        }
+        long start = clock.nanoTime();
+        RecallResult found = resident.index().search(query);
         if (resident.damaged()) {
             lacking.add("recall.damaged");
         }

@@ -11,6 +11,7 @@ public final class Batch {
 
     final List<Write.Condition> conditions = new ArrayList<>();
     final List<Write.Operation> plain = new ArrayList<>();
+    private final List<Runnable> whenWritten = new ArrayList<>();
 
     /** Stores a value under a key that must be free; its revision becomes 1. */
     public Batch create(String key, byte[] value, @Nullable Instant expiresAt) {
@@ -39,6 +40,17 @@ public final class Batch {
     public Batch delete(String key) {
         plain.add(new Write.Operation.Delete(key));
         return this;
+    }
+
+    /** Has something done once the write has happened, in its thread; it must not throw. */
+    public Batch whenWritten(Runnable work) {
+        whenWritten.add(work);
+        return this;
+    }
+
+    /** Does what was to be done once the write has happened: whoever writes the batch says so. */
+    public void written() {
+        whenWritten.forEach(Runnable::run);
     }
 
     /** How many keys the batch changes. */

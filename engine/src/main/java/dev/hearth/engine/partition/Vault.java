@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vault {
 
+    /** How many bytes a value is longer in a store than it is here. */
+    public static final int OVERHEAD = Seal.OVERHEAD;
+
     private static final int GATES = 1024;
 
     private final WarmStore warm;
@@ -52,6 +55,11 @@ public final class Vault {
     /** Whether no other process can write while this one runs. */
     public boolean exclusive() {
         return warm.exclusive();
+    }
+
+    /** Every partition that has something stored; for work that goes through all of them. */
+    public List<Partition> partitions(Deadline deadline) {
+        return told(() -> warm.partitions(deadline));
     }
 
     /** The record at {@code key}, or null where there is none or the partition has no key. */
@@ -138,6 +146,20 @@ public final class Vault {
                 gate(partition).readLock(),
                 deadline,
                 () -> warm.write(partition, seal(keys.findOrCreate(partition), partition, batch), deadline));
+    }
+
+    /**
+     * Runs {@code work} while no erasure here holds the partition, in the life that it belongs to; a problem
+     * {@code not_found} in any other.
+     */
+    public <T> T during(Partition partition, long life, Deadline deadline, Supplier<T> work) {
+        return gated(gate(partition).readLock(), deadline, () -> {
+            PartitionKey secret = keys.find(partition);
+            if (secret == null || secret.id() != life) {
+                throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
+            }
+            return work.get();
+        });
     }
 
     /** Runs {@code work} while nothing writes to the partition. */

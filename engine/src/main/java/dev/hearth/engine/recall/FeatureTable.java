@@ -15,6 +15,7 @@ final class FeatureTable {
             .toArray(Feature[]::new);
 
     private final IndexedMessages messages;
+    private final Places places;
     private final Signals signals;
     private final Candidates candidates;
     private final Cues cues;
@@ -23,8 +24,15 @@ final class FeatureTable {
     private final float[] cosines;
     private @Nullable Rows compared;
 
-    FeatureTable(IndexedMessages messages, Signals signals, Candidates candidates, Cues cues, TimeCues times) {
+    FeatureTable(
+            IndexedMessages messages,
+            Places places,
+            Signals signals,
+            Candidates candidates,
+            Cues cues,
+            TimeCues times) {
         this.messages = messages;
+        this.places = places;
         this.signals = signals;
         this.candidates = candidates;
         this.cues = cues;
@@ -47,7 +55,7 @@ final class FeatureTable {
         }
         WordFeatures words = new WordFeatures(signals, candidates);
         NeighbourFeatures around = new NeighbourFeatures(messages, signals, candidates);
-        TimeFeatures time = new TimeFeatures(messages, signals.size, cues, times);
+        TimeFeatures time = new TimeFeatures(messages, places, signals.size, cues, times);
         FormFeatures form = new FormFeatures(messages, cues);
         float lecture = lecture();
         for (int c = 0; c < values.length; c++) {

@@ -23,23 +23,16 @@ final class IndexView {
 
     final int live;
     private final int count;
-    private final long[] seqs;
+    private final Places places;
     private final int[] runs;
     private final byte[] states;
     private final IndexedMessages messages;
     private final @Nullable Rows rows;
 
-    IndexView(
-            int live,
-            int count,
-            long[] seqs,
-            int[] runs,
-            byte[] states,
-            IndexedMessages messages,
-            @Nullable Rows rows) {
+    IndexView(int live, Places places, int[] runs, byte[] states, IndexedMessages messages, @Nullable Rows rows) {
         this.live = live;
-        this.count = count;
-        this.seqs = seqs;
+        this.count = places.count();
+        this.places = places;
         this.runs = runs;
         this.states = states;
         this.messages = messages;
@@ -48,12 +41,17 @@ final class IndexView {
 
     /** The place of a message, negative where there is none. */
     int place(long seq) {
-        return Arrays.binarySearch(seqs, 0, count, seq);
+        return places.of(seq);
     }
 
     boolean embedded(long seq) {
         int place = place(seq);
         return place >= 0 && (states[place] & EMBEDDED) != 0;
+    }
+
+    /** How many messages have a term, as {@link dev.hearth.kernel.lexical.TermHashes} makes it. */
+    int documents(long term) {
+        return messages.words().documents(term);
     }
 
     /** When each message was said, and the times that it names, by place. */
@@ -73,7 +71,7 @@ final class IndexView {
 
     long bytes() {
         return 512
-                + 16L * seqs.length
+                + 16L * places.seqs().length
                 + messages.times().bytes()
                 + messages.words().bytes()
                 + (rows == null ? 0 : rows.bytes());
@@ -101,12 +99,12 @@ final class IndexView {
         TimeCues times = TimeCues.of(query.text(), query.at(), query.zone());
         Signals signals = new Signals(present, runs, messages.words().match(cues.words(), end), query, rows);
         Candidates candidates = Candidates.of(signals, Math.max(CANDIDATES, 2 * query.limit()));
-        FeatureTable features = new FeatureTable(messages, signals, candidates, cues, times);
+        FeatureTable features = new FeatureTable(messages, places, signals, candidates, cues, times);
         features.fill(query.vector(), rows);
         return new Examined(
                 features,
                 Arrays.stream(candidates.places())
-                        .mapToLong(place -> seqs[place])
+                        .mapToLong(place -> places.seqs()[place])
                         .toArray());
     }
 
@@ -123,7 +121,7 @@ final class IndexView {
             if (scores[row] >= least
                     && place >= 0
                     && place < count
-                    && seqs[place] < before
+                    && places.seqs()[place] < before
                     && (states[place] & LIVE) != 0) {
                 likest.merge(place, scores[row], Math::max);
             }
@@ -132,7 +130,7 @@ final class IndexView {
         likest.forEach(best::offer);
         List<Long> alike = new ArrayList<>();
         while (best.size() > 0) {
-            alike.addFirst(seqs[best.takeWorst()]);
+            alike.addFirst(places.seqs()[best.takeWorst()]);
         }
         return alike;
     }

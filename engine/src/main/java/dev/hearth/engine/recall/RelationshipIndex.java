@@ -46,6 +46,7 @@ public final class RelationshipIndex {
     private int live;
     private long lastSeq = Long.MIN_VALUE;
     private int lastSession;
+    private int[] starts = Places.oneRun();
     private volatile IndexView published;
 
     /**
@@ -68,9 +69,57 @@ public final class RelationshipIndex {
             throw new IllegalArgumentException("Message " + message.seq() + " cannot follow " + lastSeq + ".");
         }
         lastSeq = message.seq();
-        if (!message.searchable()) {
-            return;
+        if (message.searchable()) {
+            put(message, count == 0 || message.session() == lastSession);
+            published = view();
         }
+    }
+
+    /**
+     * Takes in old messages, with what is around them: those of them that are here already are found among the others from
+     * now on.
+     *
+     * @param messages with rising seqs
+     * @param vectors of those that have any, by their seqs
+     */
+    public synchronized void insert(List<IndexedMessage> messages, Map<Long, List<QuantizedVector>> vectors) {
+        int begin = count;
+        boolean goesOn = false;
+        // Searches that began before go on with the states as they were: nothing is missing or there twice.
+        states = states.clone();
+        for (IndexedMessage message : messages) {
+            lastSeq = Math.max(lastSeq, message.seq());
+            if (!message.searchable()) {
+                continue;
+            }
+            retire(published.place(message.seq()));
+            put(message, goesOn && message.session() == lastSession);
+            goesOn = true;
+            List<QuantizedVector> windows = vectors.get(message.seq());
+            if (rows != null && windows != null && !windows.isEmpty()) {
+                rows.put(count - 1, windows, true);
+                states[count - 1] = IndexView.LIVE | IndexView.EMBEDDED;
+            }
+        }
+        if (count > begin) {
+            starts = Arrays.copyOf(starts, starts.length + 2);
+            starts[starts.length - 2] = begin;
+            starts[starts.length - 1] = count;
+            lastSession = Integer.MIN_VALUE;
+            published = view();
+        }
+    }
+
+    /** Lets go of a place; what is known of its message stays. */
+    private void retire(int place) {
+        if (place >= 0 && states[place] != 0) {
+            words.delete(place);
+            states[place] = 0;
+            live--;
+        }
+    }
+
+    private void put(IndexedMessage message, boolean goesOn) {
         if (count == seqs.length) {
             int larger = count + Math.max(16, count / 4);
             seqs = Arrays.copyOf(seqs, larger);
@@ -84,13 +133,11 @@ public final class RelationshipIndex {
         speaker[count] = (byte) speaker(message.speaker());
         times.append(count, message.time(), message.times());
         seqs[count] = message.seq();
-        boolean goesOn = count == 0 || message.session() == lastSession;
         runs[count] = count == 0 ? 0 : runs[count - 1] + (goesOn ? 0 : 1);
         lastSession = message.session();
         states[count] = IndexView.LIVE;
         count++;
         live++;
-        published = view();
     }
 
     /**
@@ -132,10 +179,8 @@ public final class RelationshipIndex {
         if (place < 0 || states[place] == 0) {
             return;
         }
-        words.delete(place);
+        retire(place);
         standings.remove(seq);
-        states[place] = 0;
-        live--;
         published = view();
     }
 
@@ -177,6 +222,16 @@ public final class RelationshipIndex {
         speaker = Arrays.copyOf(speaker, count);
         times.trim(count);
         published = view();
+    }
+
+    /**
+     * Which runs of messages that are not here a query is worth fetching for, the most promising first.
+     *
+     * @param gists what is known of each, by whatever names it
+     * @param most how many at most
+     */
+    public <K> List<K> worthFetching(Map<K, Gist> gists, RecallQuery query, int most) {
+        return gists.isEmpty() ? List.of() : Worth.of(published, query).best(gists, most);
     }
 
     /** How many messages can be found. */
@@ -248,8 +303,7 @@ public final class RelationshipIndex {
     private IndexView view() {
         return new IndexView(
                 live,
-                count,
-                seqs,
+                new Places(seqs, count, starts),
                 runs,
                 states,
                 new IndexedMessages(traits, speaker, speakers, times.view(), words.published()),

@@ -9,6 +9,7 @@ final class TimeFeatures {
     private static final long TOLD_LATER_SECONDS = 30L * 24 * 3_600;
 
     private final IndexedMessages messages;
+    private final Places places;
     private final int size;
     private final Cues cues;
     private final TimeCues times;
@@ -18,8 +19,9 @@ final class TimeFeatures {
      *
      * @param size how many messages there are
      */
-    TimeFeatures(IndexedMessages messages, int size, Cues cues, TimeCues times) {
+    TimeFeatures(IndexedMessages messages, Places places, int size, Cues cues, TimeCues times) {
         this.messages = messages;
+        this.places = places;
         this.size = size;
         this.cues = cues;
         this.times = times;
@@ -38,7 +40,7 @@ final class TimeFeatures {
             Feature.SAID_ELSE.set(features, near == 0 ? 1 : 0);
             Feature.NAMES_THEN.set(features, messages.times().overlap(place, asked));
         }
-        float age = size < 2 ? 0 : place / (float) (size - 1);
+        float age = size < 2 || !(cues.latest() || cues.first()) ? 0 : places.rank(place) / (float) (size - 1);
         Feature.LATEST.set(features, cues.latest() ? age : 0);
         Feature.FIRST.set(features, cues.first() ? age : 0);
     }

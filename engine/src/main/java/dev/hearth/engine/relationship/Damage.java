@@ -2,6 +2,8 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
+import dev.hearth.engine.problem.Failures;
+import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.StoreException;
 import java.util.function.Function;
@@ -32,6 +34,13 @@ final class Damage {
         }
         log.error("{} Nothing else is affected: {}", why, consequence(key, opened.key()));
         return null;
+    }
+
+    /** What is told where something cannot be done for a damaged record. */
+    static Problem problem(CodecException damage) {
+        log.error("{}", damage.getMessage());
+        return Failures.problem(
+                new StoreException(StoreException.Kind.CORRUPT, String.valueOf(damage.getMessage()), damage));
     }
 
     private static String consequence(RelationshipKey key, String damaged) {

@@ -5,6 +5,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.StoreException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,21 +16,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rewrites blocks of messages and of vectors without what one write erases. Made for that write. */
+/** Rewrites blocks of messages and of vectors, in every tier, without what one write erases. Made for that write. */
 final class Erasing {
 
+    private final Resident resident;
     private final RelationshipKey key;
     private final History history;
+    private final Archive archive;
     private final Vault vault;
     private final Budgets budgets;
     private final Map<String, Long> revisions = new HashMap<>();
     private final Map<String, MessageBlock> blocks = new LinkedHashMap<>();
     private final Map<String, VectorBlock> vectors = new LinkedHashMap<>();
+    private final Map<String, ColdErasing> cold = new LinkedHashMap<>();
     private final Set<String> damaged = new LinkedHashSet<>();
 
-    Erasing(RelationshipKey key, History history, Vault vault, Budgets budgets) {
-        this.key = key;
+    Erasing(Resident resident, History history, Archive archive, Vault vault, Budgets budgets) {
+        this.resident = resident;
+        this.key = resident.key();
         this.history = history;
+        this.archive = archive;
         this.vault = vault;
         this.budgets = budgets;
     }
@@ -40,6 +46,9 @@ final class Erasing {
         Entry entry = history.blockOf(key, seq, budgets.store());
         if (entry == null) {
             return null;
+        }
+        if (ColdBlock.is(entry.bytes())) {
+            return cold(seq, entry);
         }
         MessageBlock block = blocks.get(entry.key());
         return erase(seq, entry, block == null ? MessageBlock.decode(entry.bytes()) : block);
@@ -52,6 +61,9 @@ final class Erasing {
         if (opened == null) {
             return null;
         }
+        if (opened instanceof Opened.Whole(Entry away) && ColdBlock.is(away.bytes())) {
+            return cold(seq, away);
+        }
         MessageBlock present = blocks.get(opened.key());
         MessageBlock block = present == null ? Damage.read(key, opened, MessageBlock::decode) : present;
         if (block == null || !(opened instanceof Opened.Whole(Entry entry))) {
@@ -59,6 +71,23 @@ final class Erasing {
             return null;
         }
         return erase(seq, entry, block);
+    }
+
+    private @Nullable StoredMessage cold(long seq, Entry entry) {
+        ColdErasing segment = cold.computeIfAbsent(entry.key(), place -> {
+            ColdBlock block = ColdBlock.decode(entry.bytes());
+            try {
+                ColdSegment whole = archive.get(key, block.object(), budgets.background());
+                return new ColdErasing(resident, archive, place, entry.revision(), block, whole);
+            } catch (CodecException damage) {
+                throw Damage.problem(damage);
+            }
+        });
+        StoredMessage message = segment.erase(seq);
+        if (message != null) {
+            eraseVectors(seq, entry.key());
+        }
+        return message;
     }
 
     private @Nullable StoredMessage erase(long seq, Entry entry, MessageBlock block) {
@@ -105,5 +134,6 @@ final class Erasing {
             }
         });
         damaged.forEach(batch::delete);
+        cold.values().forEach(segment -> segment.into(batch));
     }
 }

@@ -70,9 +70,10 @@ final class Fold {
             if (next >= settled) {
                 return null;
             }
-            Prepared prepared = blocks.above(next, settled) - first > Segment.MOST_MESSAGES
-                    ? new Prepared.Full()
-                    : prepare(resident, first, settled, revision);
+            Prepared prepared =
+                    resident.cold().at(first) != null || blocks.above(next, settled) - first > Segment.MOST_MESSAGES
+                            ? new Prepared.Full()
+                            : prepare(resident, first, settled, revision);
             switch (prepared) {
                 case Step step -> {
                     return step;

@@ -86,7 +86,7 @@ public final class Folding implements AutoCloseable {
         }
     }
 
-    private int fold(Resident resident) {
+    int fold(Resident resident) {
         int steps = 0;
         int overtaken = 0;
         while (!closed && overtaken < ATTEMPTS) {

@@ -28,6 +28,9 @@ public final class Forgetting {
 
     private final Vault vault;
     private final History history;
+    private final Archive archive;
+    private final Thaw thaw;
+    private final Demotion demotion;
     private final Journal journal;
     private final Sessions sessions;
     private final Users users;
@@ -37,6 +40,9 @@ public final class Forgetting {
     Forgetting(
             Vault vault,
             History history,
+            Archive archive,
+            Thaw thaw,
+            Demotion demotion,
             Journal journal,
             Sessions sessions,
             Users users,
@@ -44,6 +50,9 @@ public final class Forgetting {
             RandomGenerator random) {
         this.vault = vault;
         this.history = history;
+        this.archive = archive;
+        this.thaw = thaw;
+        this.demotion = demotion;
         this.journal = journal;
         this.sessions = sessions;
         this.users = users;
@@ -66,6 +75,7 @@ public final class Forgetting {
             if (message == null || message.deleted() || !meant.test(message)) {
                 return false;
             }
+            thaw.bring(resident, List.of(seq), budgets.background());
             Long folded = resident.keptBy(seq);
             long kept = extent == Extent.MESSAGE || folded == null ? seq : folded;
             if (extent == Extent.MEMORY) {
@@ -132,7 +142,7 @@ public final class Forgetting {
     public boolean pin(Resident resident, long seq, Predicate<StoredMessage> meant, boolean pinned) {
         return held(resident, budgets.background(), () -> {
             StoredMessage message = history.find(resident.key(), seq);
-            if (message == null || !meant.test(message) || !resident.index().live(seq)) {
+            if (message == null || !meant.test(message) || !resident.isMemory(message)) {
                 return false;
             }
             if (resident.index().standing(seq).pinned() == pinned) {
@@ -142,6 +152,9 @@ public final class Forgetting {
             Keeping keeping = journal.keeping(resident);
             keeping.pin(seq, pinned);
             keeping.into(batch);
+            if (pinned) {
+                demotion.keep(resident, seq, batch);
+            }
             journal.advance(resident, resident.head(), batch);
             keeping.settle();
             return true;
@@ -157,6 +170,7 @@ public final class Forgetting {
     public @Nullable StoredMessage correct(
             Resident resident, long seq, Predicate<StoredMessage> meant, String text, @Nullable Boolean pinned) {
         return held(resident, budgets.background(), () -> {
+            thaw.bring(resident, List.of(seq), budgets.background());
             if (!resident.index().live(seq)) {
                 return null;
             }
@@ -167,8 +181,9 @@ public final class Forgetting {
             forgetCopies(resident, seq);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
+            Erasing erasing = new Erasing(resident, history, archive, vault, budgets);
             Set<Long> derived = keeping.lastFactsOf(List.of(seq));
+            thaw.bring(resident, derived, budgets.background());
             StoredMessage before = erasing.message(seq);
             if (before == null) {
                 return null;
@@ -240,8 +255,11 @@ public final class Forgetting {
      * @param keeping told of each, for the standings
      */
     public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
-        Erasing erasing = new Erasing(resident.key(), history, vault, budgets);
+        Erasing erasing = new Erasing(resident, history, archive, vault, budgets);
         Set<Long> facts = keeping.lastFactsOf(seqs);
+        // What a write erases is counted by what memory knows of it.
+        thaw.bring(resident, seqs, budgets.background());
+        thaw.bring(resident, facts, budgets.background());
         List<StoredMessage> erased = new ArrayList<>();
         for (long seq : seqs) {
             StoredMessage message = erasing.message(seq);

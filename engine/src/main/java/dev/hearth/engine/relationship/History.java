@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
 import java.util.Collection;
@@ -13,13 +14,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stored messages, from single blocks and from segments alike, also while blocks are folded into segments. Cost:
- * one store read for each block that holds a wanted message. What is damaged is left out, and the log names it.
+ * one store read for each block that holds a wanted message, and one of the cold store where that was put away. What is
+ * damaged is left out, and the log names it.
  */
 public final class History {
 
@@ -31,10 +34,12 @@ public final class History {
     private static final int MORE_BLOCKS = 4;
 
     private final Vault vault;
+    private final Blocks blocks;
     private final Budgets budgets;
 
-    History(Vault vault, Budgets budgets) {
+    History(Vault vault, Blocks blocks, Budgets budgets) {
         this.vault = vault;
+        this.blocks = blocks;
         this.budgets = budgets;
     }
 
@@ -43,17 +48,23 @@ public final class History {
         SortedMap<Long, StoredMessage> found = new TreeMap<>();
         RelationshipKey key = resident.key();
         Set<Long> wanted = new HashSet<>(seqs);
-        List<String> blocks = starts(resident, wanted).toList();
-        if (blocks.isEmpty()) {
+        for (long seq : seqs) {
+            StoredMessage here = resident.cold().message(seq);
+            if (here != null && wanted.remove(seq) && !here.deleted()) {
+                found.put(seq, here);
+            }
+        }
+        List<String> starts = starts(resident, wanted).toList();
+        if (starts.isEmpty()) {
             return found;
         }
-        List<Opened> opened = vault.tryAll(key.partition(), blocks, deadline);
-        opened.forEach(block -> take(resident, block, wanted, found));
+        List<Opened> opened = vault.tryAll(key.partition(), starts, deadline);
+        opened.forEach(block -> take(resident, block, wanted, found, deadline));
         // What is left was folded in between: the segment it is in now lies at or below its block's key.
         for (long seq : List.copyOf(wanted)) {
             Opened block = wanted.contains(seq) ? tryBlockOf(key, seq, deadline) : null;
             if (block != null) {
-                take(resident, block, wanted, found);
+                take(resident, block, wanted, found, deadline);
             }
         }
         return found;
@@ -67,9 +78,13 @@ public final class History {
                 .map(resident.key()::messages);
     }
 
-    private static void take(Resident resident, Opened block, Set<Long> wanted, SortedMap<Long, StoredMessage> found) {
-        List<StoredMessage> messages =
-                Damage.read(resident.key(), block, bytes -> MessageBlock.decode(bytes, wanted::contains));
+    private void take(
+            Resident resident,
+            Opened block,
+            Set<Long> wanted,
+            SortedMap<Long, StoredMessage> found,
+            Deadline deadline) {
+        List<StoredMessage> messages = read(resident.key(), block, wanted::contains, deadline);
         if (messages == null) {
             long damaged = resident.key().firstSeq(block.key());
             wanted.removeIf(seq -> resident.blocks().floor(seq) == damaged);
@@ -90,18 +105,26 @@ public final class History {
         if (entry == null) {
             return null;
         }
-        return MessageBlock.decode(entry.bytes(), each -> each == seq).stream()
-                .findFirst()
-                .orElse(null);
+        try {
+            return blocks.read(key, entry.key(), entry.bytes(), each -> each == seq, budgets.background()).stream()
+                    .findFirst()
+                    .orElse(null);
+        } catch (CodecException damage) {
+            throw Damage.problem(damage);
+        }
+    }
+
+    /** The wanted messages of a block; null where it is damaged. */
+    private @Nullable List<StoredMessage> read(
+            RelationshipKey key, Opened block, LongPredicate wanted, Deadline deadline) {
+        return Damage.read(key, block, bytes -> blocks.read(key, block.key(), bytes, wanted, deadline));
     }
 
     /** The same where a damaged message counts as none. */
     @Nullable
     StoredMessage tryFind(RelationshipKey key, long seq) {
         Opened block = tryBlockOf(key, seq, budgets.store());
-        List<StoredMessage> found = block == null
-                ? null
-                : Damage.read(key, block, bytes -> MessageBlock.decode(bytes, each -> each == seq));
+        List<StoredMessage> found = block == null ? null : read(key, block, each -> each == seq, budgets.background());
         return found == null || found.isEmpty() ? null : found.getFirst();
     }
 
@@ -140,16 +163,19 @@ public final class History {
                 from = floor == null ? key.messages() : floor.key();
             }
             int wanted = Math.min(blocksAPage, limit - found.size() + 1);
-            List<Opened> blocks =
+            List<Opened> page =
                     vault.tryRange(key.partition(), new Range(from, to, wanted, !ascending), budgets.store());
-            if (floor != null && (blocks.isEmpty() || !blocks.getFirst().key().equals(floor.key()))) {
+            if (floor != null && (page.isEmpty() || !page.getFirst().key().equals(floor.key()))) {
                 // It was folded into one below between the two reads.
                 continue;
             }
             blocksAPage *= MORE_BLOCKS;
-            for (Opened block : blocks) {
-                List<StoredMessage> messages = Damage.read(
-                        key, block, bytes -> MessageBlock.decode(bytes, each -> ascending ? each >= seq : each <= seq));
+            for (Opened block : page) {
+                if (found.size() >= limit) {
+                    break;
+                }
+                List<StoredMessage> messages =
+                        read(key, block, each -> ascending ? each >= seq : each <= seq, budgets.background());
                 next = Math.max(next, key.firstSeq(block.key()) + 1);
                 if (messages != null && !messages.isEmpty()) {
                     next = Math.max(next, messages.getLast().seq() + 1);
@@ -158,10 +184,10 @@ public final class History {
                             .forEach(message -> found.put(message.seq(), message));
                 }
             }
-            if (blocks.size() < wanted) {
+            if (page.size() < wanted) {
                 break;
             }
-            to = ascending ? to : blocks.getLast().key();
+            to = ascending ? to : page.getLast().key();
         }
         return (ascending ? found : found.descendingMap())
                 .values().stream().limit(limit).toList();

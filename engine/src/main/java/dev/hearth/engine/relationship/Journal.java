@@ -115,6 +115,10 @@ public final class Journal {
                 batch.put(key, 1, new VectorBlock(embedder, List.of(message)).encode(), null);
             }
         }
+        byte[] uses = resident.uses().take();
+        if (uses != null && batch.size() < WarmStore.MAX_OPERATIONS) {
+            batch.put(resident.key().uses(), resident.revision() + 1, uses, null);
+        }
         boolean written = false;
         try {
             write(resident, batch, head);
@@ -123,6 +127,7 @@ public final class Journal {
             resident.unsavedVectors().putBack(written ? later : vectors);
         }
         resident.advance(next, resident.revision() + 1);
+        batch.written();
     }
 
     private void write(Resident resident, Batch batch, byte[] head) {

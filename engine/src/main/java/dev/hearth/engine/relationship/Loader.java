@@ -83,11 +83,26 @@ final class Loader {
                 resident.stand(key.standingSeq(beside.key()), standing);
             }
         });
+        Entry uses = vault.get(key.partition(), key.uses(), budgets.store());
+        if (uses != null) {
+            resident.uses().read(uses.bytes());
+            resident.tidyAfter(resident.uses().nextTidied());
+        }
         List<StoredMessage> recallable = new ArrayList<>();
         each(key, key.messages(), block -> {
             long first = key.firstSeq(block.key());
             // A write after the head was read: the next load or turn sees it with its own head.
             if (first >= head.nextSeq()) {
+                return;
+            }
+            if (block instanceof Opened.Whole(Entry away) && ColdBlock.is(away.bytes())) {
+                ColdBlock cold = Damage.read(key, block, ColdBlock::decode);
+                if (cold == null) {
+                    resident.admitDamaged(first);
+                } else {
+                    resident.admitCold(first, cold);
+                    cold.kept().stream().filter(resident::remembers).forEach(recallable::add);
+                }
                 return;
             }
             MessageBlock read = Damage.read(key, block, MessageBlock::decode);

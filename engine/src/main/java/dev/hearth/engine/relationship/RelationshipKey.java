@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * Where a relationship lies, and the keys of its records: {@code r/<ordinal>/} and then {@code h} (head), {@code m/}
  * and {@code v/} (blocks and segments of messages and of their vectors, by their first seq), {@code a/} (what is known
- * about a memory beside its words, by its seq), {@code x} (how far extraction has come), {@code t/} (turns), {@code i/} (idempotency keys), {@code e/} (events,
- * by their number).
+ * about a memory beside its words, by its seq), {@code u} (when old memories were used), {@code x} (how far extraction has come), {@code t/} (turns), {@code i/} (idempotency keys), {@code e/} (events,
+ * by their number). Cold objects are named the same way, with {@code m/} for the segment that they hold.
  *
  * @param partition the user's partition
  * @param ordinal its number within the partition, 0 to 65,535
@@ -50,6 +50,15 @@ public record RelationshipKey(Partition partition, int ordinal) {
 
     public String standing(long seq) {
         return standings() + seq(seq);
+    }
+
+    String uses() {
+        return prefix() + "u";
+    }
+
+    /** What the names of all cold objects of the relationship begin with. */
+    String objects() {
+        return messages();
     }
 
     String extraction() {

@@ -5,7 +5,10 @@ import dev.hearth.engine.partition.OpaqueNames;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
+import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Embedder;
+import dev.hearth.spi.HotStore;
+import dev.hearth.spi.Significance;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -24,7 +27,10 @@ public record RelationshipRoom(
         Sessions sessions,
         NearDuplicates nearDuplicates,
         Relationships relationships,
-        Folding folding) {
+        Folding folding,
+        Thaw thaw,
+        Tiering tiering,
+        Storages storages) {
 
     /** What is shared by everything in the room. */
     public record Parts(
@@ -32,7 +38,11 @@ public record RelationshipRoom(
             OpaqueNames names,
             Budgets budgets,
             RandomGenerator random,
-            @Nullable Embedder embedder) {}
+            @Nullable Embedder embedder,
+            HotStore hot,
+            ColdStore cold,
+            Significance significance,
+            Tiers tiers) {}
 
     /** The residents come first: an erasure must be able to let go of them before anything is served. */
     public static Residents residents(
@@ -60,17 +70,32 @@ public record RelationshipRoom(
             Witness witness,
             Function<byte[], Message.Status> turnStatus) {
         Embedder embedder = parts.embedder();
-        Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
-        History history = new History(parts.vault(), parts.budgets());
-        Journal journal = new Journal(
+        String embedderId = embedder == null ? "" : embedder.id();
+        Archive archive = new Archive(
                 parts.vault(),
+                parts.hot(),
+                parts.cold(),
                 parts.budgets(),
-                embedder == null ? "" : embedder.id(),
                 parts.random(),
-                witness,
-                history);
-        Forgetting forgetting =
-                new Forgetting(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
+                parts.tiers().hot());
+        Blocks blocks = new Blocks(parts.vault(), archive);
+        Thaw thaw = new Thaw(blocks, embedderId);
+        Staying staying = new Staying(parts.tiers(), parts.significance());
+        Demotion demotion = new Demotion(parts.vault(), archive, blocks, thaw, staying, parts.budgets(), embedderId);
+        Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
+        History history = new History(parts.vault(), blocks, parts.budgets());
+        Journal journal = new Journal(parts.vault(), parts.budgets(), embedderId, parts.random(), witness, history);
+        Forgetting forgetting = new Forgetting(
+                parts.vault(),
+                history,
+                archive,
+                thaw,
+                demotion,
+                journal,
+                sessions,
+                users,
+                parts.budgets(),
+                parts.random());
         Deriving deriving =
                 new Deriving(parts.vault(), history, journal, sessions, users, parts.budgets(), parts.random());
         Importer importer = new Importer(
@@ -83,18 +108,27 @@ public record RelationshipRoom(
                 addresses,
                 residents,
                 history,
+                archive,
                 new MessageViews(parts.vault(), history, parts.budgets(), turnStatus),
                 importer,
                 witness,
                 parts.budgets(),
                 parts.random());
         Folding folding = new Folding(
+                residents, addresses, new Fold(parts.vault(), parts.budgets(), embedderId), journal, parts.budgets());
+        folding.start();
+        Tiering tiering = new Tiering(
                 residents,
                 addresses,
-                new Fold(parts.vault(), parts.budgets(), embedder == null ? "" : embedder.id()),
+                folding,
+                demotion,
+                archive,
                 journal,
+                parts.vault(),
+                users,
+                staying,
                 parts.budgets());
-        folding.start();
+        tiering.start();
         return new RelationshipRoom(
                 residents,
                 addresses,
@@ -106,6 +140,9 @@ public record RelationshipRoom(
                 sessions,
                 new NearDuplicates(journal, history, parts.budgets()),
                 relationships,
-                folding);
+                folding,
+                thaw,
+                tiering,
+                new Storages(addresses, parts.vault(), archive, parts.budgets()));
     }
 }

@@ -39,6 +39,7 @@ public final class Relationships {
     private final Addresses addresses;
     private final Residents residents;
     private final History history;
+    private final Archive archive;
     private final MessageViews views;
     private final Importer importer;
     private final Witness witness;
@@ -53,6 +54,7 @@ public final class Relationships {
             Addresses addresses,
             Residents residents,
             History history,
+            Archive archive,
             MessageViews views,
             Importer importer,
             Witness witness,
@@ -65,6 +67,7 @@ public final class Relationships {
         this.addresses = addresses;
         this.residents = residents;
         this.history = history;
+        this.archive = archive;
         this.views = views;
         this.importer = importer;
         this.witness = witness;
@@ -170,6 +173,8 @@ public final class Relationships {
             return;
         }
         Head head = Head.decode(entry.bytes());
+        // Before the entries that name them: what is cut off here is found by the next sweep.
+        archive.list(key).forEach(object -> archive.delete(key, object));
         while (true) {
             List<Opened> left = vault.tryRange(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
             Batch batch = new Batch();

@@ -1,12 +1,17 @@
 package dev.hearth.engine.relationship;
 
+import dev.hearth.engine.recall.Gist;
 import dev.hearth.engine.recall.IndexedMessage;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.recall.Standing;
 import dev.hearth.engine.statement.WriteGate;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +34,9 @@ public final class Resident {
 
     /** How far extraction has come where nobody has asked yet. */
     static final long UNKNOWN = -1;
+
+    /** So many memories that came late are told in the next turn. */
+    private static final int MOST_CARRIED = 3;
 
     private static final int BYTES_A_COPY = 80;
     private static final int BYTES_A_RESIDENT = 4_096;
@@ -45,12 +55,21 @@ public final class Resident {
     private final Map<Long, Long> keptByCopy = new ConcurrentHashMap<>();
 
     private final Sources sources = new Sources();
+    private final ColdDirectory cold = new ColdDirectory();
+    private final Uses uses = new Uses();
+    private final Set<Long> carried = new LinkedHashSet<>();
+
+    /** Held while a cold segment is taken in, so that nothing comes back that is forgotten meanwhile. */
+    private final Object bringing = new Object();
 
     private final long life;
     private volatile State state;
     private volatile boolean stale;
     private volatile boolean damaged;
     private volatile long foldedTo;
+    private volatile Instant oldest = Instant.MAX;
+    private volatile Instant tidyAfter = Instant.EPOCH;
+    private volatile boolean leftOver;
     private final AtomicLong extractedTo = new AtomicLong(UNKNOWN);
 
     private record State(Head head, long revision) {}
@@ -100,6 +119,58 @@ public final class Resident {
 
     void foldedTo(long firstSeq) {
         foldedTo = firstSeq;
+    }
+
+    /** What of it is cold. */
+    ColdDirectory cold() {
+        return cold;
+    }
+
+    /** When its old memories were used. */
+    Uses uses() {
+        return uses;
+    }
+
+    /** Notes that memories were put into a prompt. */
+    public void used(Collection<StoredMessage> memories, Instant at) {
+        index.used(memories.stream().map(StoredMessage::seq).toList(), at);
+        memories.forEach(memory -> uses.note(memory.seq(), Instant.ofEpochMilli(memory.storedAt()), at));
+    }
+
+    /** Keeps memories that came too late for a turn for the next one. */
+    void carry(List<Long> seqs) {
+        synchronized (carried) {
+            seqs.stream().limit(MOST_CARRIED).forEach(carried::add);
+        }
+    }
+
+    /** Takes what came too late for an earlier turn, the best first; each is taken once. */
+    public List<Long> takeCarried() {
+        synchronized (carried) {
+            List<Long> taken =
+                    carried.stream().filter(index::live).limit(MOST_CARRIED).toList();
+            carried.clear();
+            return taken;
+        }
+    }
+
+    /** When the messages of the first block that is not cold were stored, the youngest of them; none in the far future. */
+    Instant oldest() {
+        return oldest;
+    }
+
+    /** Nothing is looked for that is to be put away before this. */
+    Instant tidyAfter() {
+        return tidyAfter;
+    }
+
+    void tidyAfter(Instant moment) {
+        tidyAfter = moment;
+    }
+
+    /** Whether a step between the tiers was cut off that left something to be removed. */
+    boolean leftOver() {
+        return leftOver;
     }
 
     /** Messages from here on stay single: the running session's, which may be replaced. */
@@ -192,7 +263,62 @@ public final class Resident {
     /** Takes a stored block of messages into the index and the window. */
     public void admit(List<StoredMessage> block) {
         blocks.append(block.getFirst().seq());
+        if (oldest.equals(Instant.MAX)) {
+            oldest = Instant.ofEpochMilli(
+                    block.stream().mapToLong(StoredMessage::storedAt).max().orElse(0));
+        }
         block.forEach(this::admit);
+    }
+
+    /** Takes in a segment that was put away: of its messages those that stay warm. */
+    void admitCold(long first, ColdBlock block) {
+        blocks.append(first);
+        block.imported().forEach((seq, hash) -> imports.put(hash, seq));
+        cold.put(first, block);
+        leftOver |= !block.former().isEmpty();
+        block.kept().forEach(this::admit);
+    }
+
+    /**
+     * Takes a cold segment's messages into memory, so that they are found as others are; nothing where they are here
+     * already, or the segment was put away anew since it was read.
+     */
+    void bring(long first, String object, ColdSegment segment, boolean comparable) {
+        synchronized (bringing) {
+            if (!cold.bring(first, object, segment.messages())) {
+                return;
+            }
+            Map<Long, List<QuantizedVector>> vectors = new HashMap<>();
+            if (comparable) {
+                segment.embedded().forEach(message -> vectors.put(message.seq(), message.windows()));
+            }
+            index.insert(
+                    segment.messages().stream()
+                            .map(message -> indexed(message, remembers(message)))
+                            .toList(),
+                    vectors);
+        }
+    }
+
+    /** What a query can know of messages, without those that are {@code warm}. */
+    Gist gist(List<StoredMessage> messages, List<VectorBlock.Embedded> vectors, Predicate<StoredMessage> warm) {
+        List<StoredMessage> cold =
+                messages.stream().filter(message -> !warm.test(message)).toList();
+        Set<Long> seqs = cold.stream().map(StoredMessage::seq).collect(Collectors.toSet());
+        return Gist.of(
+                (cold.isEmpty() ? messages : cold)
+                        .stream()
+                                .map(message -> indexed(message, remembers(message)))
+                                .toList(),
+                vectors.stream()
+                        .filter(embedded -> seqs.contains(embedded.seq()))
+                        .map(VectorBlock.Embedded::windows)
+                        .toList());
+    }
+
+    /** Whether a message is a memory, be it in memory or away. */
+    public boolean isMemory(StoredMessage message) {
+        return index.live(message.seq()) || (cold.awayIn(message.seq()) != 0 && remembers(message));
     }
 
     /** Takes note of a stored block that cannot be read. */
@@ -263,10 +389,14 @@ public final class Resident {
     /** Lets go of a message that a write is about to erase. Where that write fails, mark this stale. */
     public void forget(long seq) {
         sources.change(seq, index.standing(seq).sources(), List.of());
-        index.delete(seq);
+        synchronized (bringing) {
+            index.delete(seq);
+            cold.forget(seq);
+        }
         synchronized (window) {
             window.remove(seq);
         }
+        uses.forget(seq);
         unsavedVectors.forget(seq);
     }
 
@@ -317,7 +447,7 @@ public final class Resident {
     long bytes() {
         long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes() + imports.bytes();
         held += (long) keptByCopy.size() * BYTES_A_COPY;
-        held += sources.bytes();
+        held += sources.bytes() + cold.bytes() + uses.bytes();
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

@@ -130,14 +130,15 @@ final class Commit {
             batch.create(key.messages(reply.seq()), new MessageBlock(List.of(reply)).encode());
         }
         TurnTrace trace = new TurnTrace(
-                turnId(key, turn),
-                ending.status(),
-                ending.voice(),
-                ledger.steps(),
-                ledger.sections(),
-                ledger.recalled(),
-                ledger.degraded(),
-                ending.usage());
+                        turnId(key, turn),
+                        ending.status(),
+                        ending.voice(),
+                        ledger.steps(),
+                        ledger.sections(),
+                        ledger.recalled(),
+                        ledger.degraded(),
+                        ending.usage())
+                .carriedOver(ledger.carriedOver());
         TurnRecord record = new TurnRecord(
                 trace,
                 message.seq(),

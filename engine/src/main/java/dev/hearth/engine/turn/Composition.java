@@ -29,12 +29,7 @@ final class Composition {
 
         /** Notes that the memories are told now, so that they are not told again soon. */
         void told(Resident resident, Instant at) {
-            resident.index()
-                    .used(
-                            memories.stream()
-                                    .map(memory -> memory.message().seq())
-                                    .toList(),
-                            at);
+            resident.used(memories.stream().map(Gathering.Memory::message).toList(), at);
         }
     }
 

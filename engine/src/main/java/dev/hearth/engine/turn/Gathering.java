@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,16 @@ final class Gathering {
     /**
      * What was gathered.
      *
+     * @param carriedOver the ids of memories among them that came too late for an earlier turn
      * @param vectors of the new message, done or in the making; null for none
      */
-    record Gathered(List<Memory> memories, @Nullable Fork<List<float[]>> vectors, List<String> degraded) {
-        static final Gathered NOTHING = new Gathered(List.of(), null, List.of());
-        static final Gathered WITHOUT_RECALL = new Gathered(List.of(), null, List.of("recall"));
+    record Gathered(
+            List<Memory> memories,
+            List<String> carriedOver,
+            @Nullable Fork<List<float[]>> vectors,
+            List<String> degraded) {
+        static final Gathered NOTHING = new Gathered(List.of(), List.of(), null, List.of());
+        static final Gathered WITHOUT_RECALL = new Gathered(List.of(), List.of(), null, List.of("recall"));
     }
 
     /** One recalled memory with its words. */
@@ -91,6 +97,7 @@ final class Gathering {
                 }
             };
             ledger.degrade(gathered.degraded());
+            ledger.carriedOver(gathered.carriedOver());
             return gathered;
         }
     }
@@ -104,30 +111,57 @@ final class Gathering {
             int limit,
             Set<Long> except,
             Deadline deadline) {
+        List<Long> carried = resident.takeCarried();
         Recollection.Recalled recalled =
                 recollection.recall(resident, text, spoken, limit, at, zone, except, true, deadline);
-        List<Long> seqs = recalled.ranked().stream().map(Ranked::seq).toList();
+        List<Ranked> ranked = withCarried(recalled.ranked(), carried, except, limit);
+        List<Long> seqs = ranked.stream().map(Ranked::seq).toList();
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Memory> memories = new ArrayList<>();
-        for (Ranked ranked : recalled.ranked()) {
-            StoredMessage message = messages.get(ranked.seq());
+        for (Ranked each : ranked) {
+            StoredMessage message = messages.get(each.seq());
             if (message != null) {
-                memories.add(new Memory(ranked, message));
+                memories.add(new Memory(each, message));
             }
         }
-        return new Gathered(memories, recalled.vectors(), recalled.degraded());
+        return new Gathered(
+                memories,
+                memories.stream()
+                        .filter(memory -> carried.contains(memory.ranked().seq()))
+                        .map(memory -> id(resident, memory))
+                        .toList(),
+                recalled.vectors(),
+                recalled.degraded());
+    }
+
+    /** What came too late for the turn before stands where this turn ranks it, or else takes the last places. */
+    private static List<Ranked> withCarried(List<Ranked> ranked, List<Long> carried, Set<Long> except, int limit) {
+        List<Ranked> told = new ArrayList<>(ranked);
+        List<Ranked> late = carried.stream()
+                .filter(seq -> !except.contains(seq) && ranked.stream().noneMatch(hit -> hit.seq() == seq))
+                .map(seq -> new Ranked(seq, 0, Map.of(), 0))
+                .toList();
+        while (!told.isEmpty() && told.size() + late.size() > limit) {
+            told.removeLast();
+        }
+        told.addAll(late.subList(0, Math.min(late.size(), limit)));
+        return told;
+    }
+
+    private static String id(Resident resident, Memory memory) {
+        return memory.message()
+                .id(
+                        EntityId.Kind.MEMORY,
+                        resident.key().partition(),
+                        resident.key().ordinal())
+                .toString();
     }
 
     /** Recalled memories for the ledger: ids, scores and their parts. */
     static List<TurnTrace.Recalled> traced(Resident resident, List<Memory> memories) {
         return memories.stream()
                 .map(memory -> new TurnTrace.Recalled(
-                        memory.message()
-                                .id(
-                                        EntityId.Kind.MEMORY,
-                                        resident.key().partition(),
-                                        resident.key().ordinal())
-                                .toString(),
+                        id(resident, memory),
                         memory.ranked().score(),
                         memory.ranked().parts()))
                 .toList();

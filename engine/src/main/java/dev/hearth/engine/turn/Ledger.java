@@ -16,6 +16,7 @@ final class Ledger {
     private final Clock clock;
     private final List<TurnTrace.Step> steps = new ArrayList<>();
     private final Set<String> degraded = new LinkedHashSet<>();
+    private List<String> carried = List.of();
     private List<TurnTrace.Section> sections = List.of();
     private List<TurnTrace.Recalled> recalled = List.of();
 
@@ -43,6 +44,17 @@ final class Ledger {
 
     void degrade(List<String> what) {
         degraded.addAll(what);
+    }
+
+    /** Notes the memories that came too late for an earlier turn; of them those count that the prompt holds. */
+    void carriedOver(List<String> memories) {
+        carried = List.copyOf(memories);
+    }
+
+    /** The ids of memories in the prompt that came too late for an earlier turn. */
+    List<String> carriedOver() {
+        List<String> held = recalled.stream().map(TurnTrace.Recalled::memoryId).toList();
+        return carried.stream().filter(held::contains).toList();
     }
 
     void composed(List<TurnTrace.Section> sections, List<TurnTrace.Recalled> recalled) {

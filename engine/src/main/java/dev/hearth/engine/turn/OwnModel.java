@@ -116,14 +116,15 @@ final class OwnModel {
         Ledger ledger = prepared.ledger();
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         TurnTrace trace = new TurnTrace(
-                id.toString(),
-                Message.Status.OPEN,
-                VOICE,
-                ledger.steps(),
-                ledger.sections(),
-                ledger.recalled(),
-                ledger.degraded(),
-                TurnUsage.NONE);
+                        id.toString(),
+                        Message.Status.OPEN,
+                        VOICE,
+                        ledger.steps(),
+                        ledger.sections(),
+                        ledger.recalled(),
+                        ledger.degraded(),
+                        TurnUsage.NONE)
+                .carriedOver(ledger.carriedOver());
         ContextToken token = new ContextToken(
                 now,
                 IdempotencyRecord.hash(text),

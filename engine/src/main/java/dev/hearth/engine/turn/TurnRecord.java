@@ -32,7 +32,7 @@ record TurnRecord(
     record Failure(Code code, String detail) {}
 
     /** Format 1 knew no conversation, format 2 no extraction. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     TurnRecord failed(Failure why) {
         return new TurnRecord(trace.as(Message.Status.FAILED), userSeq, replySeq, why, conversation, finish);
@@ -87,6 +87,8 @@ record TurnRecord(
         if (extraction != null) {
             encode(extraction, out);
         }
+        out.number(trace.carriedOver().size());
+        trace.carriedOver().forEach(out::text);
         return out.toBytes();
     }
 
@@ -143,8 +145,12 @@ record TurnRecord(
                 in.formatVersion() > 1 && in.flag() ? new ClientConversation(in.text(), in.text()) : null;
         ChatReply.Finish finish = in.formatVersion() > 1 ? ChatReply.Finish.valueOf(in.text()) : ChatReply.Finish.STOP;
         TurnUsage extraction = in.formatVersion() > 2 && in.flag() ? usage(in) : null;
+        List<String> carriedOver = new ArrayList<>();
+        for (int left = in.formatVersion() > 3 ? in.count(1) : 0; left > 0; left--) {
+            carriedOver.add(in.text());
+        }
         return new TurnRecord(
-                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, usage, extraction),
+                new TurnTrace(id, status, voice, steps, sections, recalled, degraded, carriedOver, usage, extraction),
                 userSeq,
                 replySeq,
                 failure,

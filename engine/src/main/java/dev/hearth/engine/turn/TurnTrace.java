@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Why a turn went as it did: the ledger. Ids, no text; kept 30 days.
  *
  * @param voice the model's name, {@code offline}, or empty where nobody spoke
+ * @param carriedOver the ids of memories in the prompt that an earlier turn asked for and that came too late for it
  * @param extraction what it took to extract facts from what was said up to this turn, beside the turn's own usage; null
  *     where nothing was extracted behind it
  */
@@ -21,10 +22,11 @@ public record TurnTrace(
         List<Section> sections,
         List<Recalled> recalled,
         List<String> degraded,
+        List<String> carriedOver,
         TurnUsage usage,
         @Nullable TurnUsage extraction) {
 
-    /** A turn behind which nothing was extracted. */
+    /** A turn to which nothing was carried over, and behind which nothing was extracted. */
     public TurnTrace(
             String id,
             Message.Status status,
@@ -34,7 +36,7 @@ public record TurnTrace(
             List<Recalled> recalled,
             List<String> degraded,
             TurnUsage usage) {
-        this(id, status, voice, steps, sections, recalled, degraded, usage, null);
+        this(id, status, voice, steps, sections, recalled, degraded, List.of(), usage, null);
     }
 
     public TurnTrace {
@@ -42,18 +44,24 @@ public record TurnTrace(
         sections = List.copyOf(sections);
         recalled = List.copyOf(recalled);
         degraded = List.copyOf(degraded);
+        carriedOver = List.copyOf(carriedOver);
+    }
+
+    /** The same turn with memories in its prompt that came too late for the turn before. */
+    TurnTrace carriedOver(List<String> memories) {
+        return new TurnTrace(id, status, voice, steps, sections, recalled, degraded, memories, usage, extraction);
     }
 
     /** The same turn with another status. */
     TurnTrace as(Message.Status other) {
-        return new TurnTrace(id, other, voice, steps, sections, recalled, degraded, usage, extraction);
+        return new TurnTrace(id, other, voice, steps, sections, recalled, degraded, carriedOver, usage, extraction);
     }
 
     /** The same turn with the step that extracted behind it, and what that took. */
     TurnTrace extracted(Step step, TurnUsage took) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);
-        return new TurnTrace(id, status, voice, more, sections, recalled, degraded, usage, took);
+        return new TurnTrace(id, status, voice, more, sections, recalled, degraded, carriedOver, usage, took);
     }
 
     /**

@@ -82,6 +82,12 @@ public final class LexicalView {
         return new LexicalMatch(scores, having, rarities);
     }
 
+    /** How many documents have the term with this hash, as {@link TermHashes} makes it. A walk over its postings. */
+    public int documents(long term) {
+        int first = postings.first(term);
+        return first == 0 ? 0 : count(first, documents);
+    }
+
     /** How many terms a document has, repeated ones counted again; 0 for one that is deleted. */
     public int length(int document) {
         return document < documents ? lengths[document] : 0;

@@ -205,6 +205,7 @@ public final class Answers {
             numbers(shape.putObject("parts"), memory.parts());
         }
         strings(body.putArray("degraded"), trace.degraded());
+        strings(body.putArray("carried_over"), trace.carriedOver());
         body.set("usage", usage(trace.usage()));
         TurnUsage extraction = trace.extraction();
         body.set("extraction", extraction == null ? null : usage(extraction));

@@ -1,0 +1,89 @@
+package dev.hearth.engine.memory;
+
+import dev.hearth.engine.recall.Ranked;
+import dev.hearth.engine.recall.RecallQuery;
+import dev.hearth.engine.relationship.Resident;
+import dev.hearth.engine.relationship.Thaw;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings in what is cold and worth a look for a query, as far as a deadline allows. What is late comes in all the same, and
+ * what it has for the query waits for the next turn. Safe for many threads.
+ */
+final class ColdRecall {
+
+    private static final Logger log = LoggerFactory.getLogger(ColdRecall.class);
+
+    /** So many segments are fetched for one query. */
+    private static final int MOST = 3;
+
+    private static final Duration LATE_CAP = Duration.ofSeconds(2);
+
+    private final Thaw thaw;
+    private final Clock clock;
+
+    ColdRecall(Thaw thaw, Clock clock) {
+        this.thaw = thaw;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings in what the query is worth fetching, and waits for it.
+     *
+     * @param carry whether what is late is kept for the next turn
+     * @return whether something is missing: late, or not to be had
+     */
+    boolean lacking(Resident resident, RecallQuery query, boolean carry, Deadline deadline) {
+        List<Long> worth = thaw.worthFetching(resident, query, MOST);
+        if (worth.isEmpty()) {
+            return false;
+        }
+        List<Fork<Boolean>> fetches = new ArrayList<>();
+        for (long first : worth) {
+            fetches.add(thaw.fetching(resident, first, clock, LATE_CAP));
+        }
+        boolean lacking = false;
+        for (int i = 0; i < fetches.size(); i++) {
+            switch (fetches.get(i).await(deadline)) {
+                case Fork.Result.Done<Boolean> done -> lacking |= !done.value();
+                case Fork.Result.Failed<Boolean> failed -> {
+                    log.warn(
+                            "A cold segment of partition {} could not be read: {}",
+                            resident.key().partition(),
+                            failed.cause().toString());
+                    lacking = true;
+                }
+                case Fork.Result.Late<Boolean> late -> {
+                    lacking = true;
+                    if (carry) {
+                        carry(resident, query, worth.get(i), fetches.get(i));
+                    }
+                }
+            }
+        }
+        return lacking;
+    }
+
+    /** Keeps for the next turn what a late segment has for this query. */
+    private void carry(Resident resident, RecallQuery query, long first, Fork<Boolean> fetch) {
+        Fork<Boolean> ignored = Scope.outliving("carry", clock, () -> {
+            boolean came = fetch.await(Deadline.after(clock, LATE_CAP)) instanceof Fork.Result.Done<Boolean> done
+                    && done.value();
+            if (came) {
+                List<Long> found = resident.index().search(query).hits().stream()
+                        .map(Ranked::seq)
+                        .toList();
+                thaw.carry(resident, first, found);
+            }
+            return came;
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.recall.RecallQuery;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.kernel.codec.CodecException;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings cold segments into memory, where they stay until the relationship is loaded anew: their messages are found and
+ * read as others are. The store is left as it is. Safe for many threads.
+ */
+public final class Thaw {
+
+    private static final Logger log = LoggerFactory.getLogger(Thaw.class);
+
+    private final Blocks blocks;
+    private final String embedder;
+
+    /**
+     * @param embedder the embedder's id, empty for none
+     */
+    Thaw(Blocks blocks, String embedder) {
+        this.blocks = blocks;
+        this.embedder = embedder;
+    }
+
+    /** The first seqs of the segments that are not in memory and that a query is worth fetching for, best first. */
+    public List<Long> worthFetching(Resident resident, RecallQuery query, int most) {
+        return resident.cold().isEmpty()
+                ? List.of()
+                : resident.index().worthFetching(resident.cold().gists(), query, most);
+    }
+
+    /**
+     * Brings a segment in on a thread of its own, once however many ask for it at the same time. Its value is false where
+     * the segment is damaged or missing, which the log then says.
+     *
+     * @param cap how long it may take
+     */
+    public Fork<Boolean> fetching(Resident resident, long first, Clock clock, Duration cap) {
+        return resident.cold()
+                .fetching(
+                        first,
+                        () -> Scope.outliving("cold", clock, () -> {
+                            try {
+                                bring(resident, first, Deadline.after(clock, cap));
+                                return true;
+                            } catch (CodecException damage) {
+                                log.error("{}", damage.getMessage());
+                                resident.markDamaged();
+                                return false;
+                            } finally {
+                                resident.cold().fetched(first);
+                            }
+                        }));
+    }
+
+    /** Keeps for the next turn of these messages, best first, those that are in the segment that came in late. */
+    public void carry(Resident resident, long first, List<Long> found) {
+        ColdBlock block = resident.cold().at(first);
+        if (block != null) {
+            resident.carry(found.stream()
+                    .filter(seq -> seq >= first && seq <= block.last())
+                    .toList());
+        }
+    }
+
+    /** Brings in the segments in which any of these messages is away. */
+    void bring(Resident resident, Collection<Long> seqs, Deadline deadline) {
+        for (long seq : seqs) {
+            long first = resident.cold().awayIn(seq);
+            if (first != 0) {
+                try {
+                    bring(resident, first, deadline);
+                } catch (CodecException damage) {
+                    throw Damage.problem(damage);
+                }
+            }
+        }
+    }
+
+    /**
+     * Brings in the segment that begins with {@code first}; nothing where it is here already.
+     *
+     * @throws dev.hearth.engine.problem.Problem where the cold store does not answer in time
+     * @throws CodecException where the segment is damaged or missing
+     */
+    public void bring(Resident resident, long first, Deadline deadline) {
+        ColdBlock block = resident.cold().at(first);
+        if (block != null) {
+            ColdSegment segment = blocks.segment(resident.key(), resident.key().messages(first), block, deadline);
+            resident.bring(first, block.object(), segment, segment.embedder().equals(embedder));
+        }
+    }
+}

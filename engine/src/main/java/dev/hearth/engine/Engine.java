@@ -106,6 +106,7 @@ public final class Engine implements AutoCloseable {
                 world.cold(),
                 world.keys(),
                 world.erasures(),
+                world.vectors(),
                 vault,
                 budgets,
                 world.random(),

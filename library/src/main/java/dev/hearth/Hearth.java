@@ -76,7 +76,8 @@ public final class Hearth implements AutoCloseable {
                     embedder.join(),
                     voices,
                     courier == null ? null : keep(courier),
-                    extractor == null ? null : keep(model(extractor)));
+                    extractor == null ? null : keep(model(extractor)),
+                    stores.vectors());
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

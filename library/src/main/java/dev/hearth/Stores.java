@@ -5,12 +5,14 @@ import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.store.local.CaffeineHotStore;
 import dev.hearth.store.local.FileColdStore;
 import dev.hearth.store.local.FileErasureLedger;
 import dev.hearth.store.local.FileKeys;
 import dev.hearth.store.sqlite.SqliteWarmStore;
+import org.jspecify.annotations.Nullable;
 
 /** Where a {@link Hearth} keeps everything: opened by it, and closed by it in the other order. */
 @FunctionalInterface
@@ -27,8 +29,18 @@ public interface Stores {
      */
     Opened open(HearthConfig config, Clock clock, Keeper keeper);
 
-    /** What was opened. */
-    record Opened(WarmStore warm, HotStore hot, ColdStore cold, Keys keys, ErasureLedger erasures) {}
+    /**
+     * What was opened.
+     *
+     * @param vectors an index outside the node; null to scan vectors in it
+     */
+    record Opened(
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable VectorIndex vectors) {}
 
     /** Closes what it is given, the last first. */
     interface Keeper {
@@ -43,7 +55,8 @@ public interface Stores {
                 hotHere(clock, keeper),
                 coldHere(config, keeper),
                 keysHere(config, keeper),
-                erasuresHere(config, keeper));
+                erasuresHere(config, keeper),
+                null);
     }
 
     /** A hot store in this process. */

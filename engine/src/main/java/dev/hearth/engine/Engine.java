@@ -122,6 +122,7 @@ public final class Engine implements AutoCloseable {
                 world.cold(),
                 world.keys(),
                 world.erasures(),
+                world.vectors(),
                 vault,
                 budgets,
                 world.random(),

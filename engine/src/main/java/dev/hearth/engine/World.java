@@ -10,6 +10,7 @@ import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
 import dev.hearth.spi.Significance;
+import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
  * @param courier carries webhooks' messages; null for no webhooks
  * @param extractor is asked what sessions that are over told of the user; null to ask nobody
+ * @param vectors keeps vectors outside this node, of the embedder's dimension; null to scan them here, exactly
  * @param significance says which old memories stay warm
  */
 public record World(
@@ -37,9 +39,17 @@ public record World(
         List<ChatModel> voices,
         @Nullable Courier courier,
         @Nullable ChatModel extractor,
+        @Nullable VectorIndex vectors,
         Significance significance) {
 
     public World {
+        if (vectors != null && (embedder == null || embedder.dimension() != vectors.dimension())) {
+            throw new IllegalArgumentException(
+                    "The vector index takes " + vectors.dimension() + " numbers a vector, and "
+                            + (embedder == null
+                                    ? "there is no embedder."
+                                    : "the embedder's have " + embedder.dimension() + ": make the index anew."));
+        }
         voices = List.copyOf(voices);
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("At least one voice is needed; the offline voice always works.");
@@ -58,7 +68,8 @@ public record World(
             @Nullable Embedder embedder,
             List<ChatModel> voices,
             @Nullable Courier courier,
-            @Nullable ChatModel extractor) {
+            @Nullable ChatModel extractor,
+            @Nullable VectorIndex vectors) {
         this(
                 clock,
                 random,
@@ -71,7 +82,24 @@ public record World(
                 voices,
                 courier,
                 extractor,
+                vectors,
                 new StatedSignificance());
+    }
+
+    /** A world that scans vectors in this node. */
+    public World(
+            Clock clock,
+            RandomGenerator random,
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable Embedder embedder,
+            List<ChatModel> voices,
+            @Nullable Courier courier,
+            @Nullable ChatModel extractor) {
+        this(clock, random, warm, hot, cold, keys, erasures, embedder, voices, courier, extractor, null);
     }
 
     /** A world without extraction. */

@@ -7,6 +7,7 @@ import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Courier;
+import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.testkit.HashEmbedder;
 import dev.hearth.testkit.ManualClock;
@@ -35,6 +36,10 @@ final class House implements AutoCloseable {
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
     ColdStore cold = new MemoryColdStore();
+
+    @Nullable
+    VectorIndex vectors;
+
     final MemoryKeys keys = new MemoryKeys(7);
     final MemoryErasureLedger ledger = new MemoryErasureLedger();
     final WarmStore warm;
@@ -86,7 +91,8 @@ final class House implements AutoCloseable {
                 new HashEmbedder(),
                 List.of(model),
                 with,
-                extractor);
+                extractor,
+                vectors);
         Settings defaults = Settings.defaults();
         return Engine.open(
                 world,

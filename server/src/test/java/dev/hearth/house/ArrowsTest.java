@@ -47,8 +47,12 @@ class ArrowsTest {
 
     @Test
     void adaptersKnowTheSpiOnly() {
-        for (String adapter :
-                List.of("dev.hearth.store..", "dev.hearth.embed..", "dev.hearth.llm..", "dev.hearth.courier..")) {
+        for (String adapter : List.of(
+                "dev.hearth.store..",
+                "dev.hearth.index..",
+                "dev.hearth.embed..",
+                "dev.hearth.llm..",
+                "dev.hearth.courier..")) {
             noClasses()
                     .that()
                     .resideInAPackage(adapter)
@@ -80,6 +84,11 @@ class ArrowsTest {
                 "dev.hearth.spi..",
                 "io.lettuce..",
                 "io.netty.util.concurrent..");
+    }
+
+    @Test
+    void theVectorIndexKnowsJsonOnly() {
+        onlyKnows("dev.hearth.index.pinecone..", "dev.hearth.index.pinecone..", "dev.hearth.spi..", "tools.jackson..");
     }
 
     @Test

@@ -29,6 +29,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class OnnxEmbedder implements Embedder {
 
+    /** How many numbers a vector has, also before the model is loaded. */
+    public static final int DIMENSION = BgeModel.DIMENSION;
+
     /** The default bound of waiting windows in each lane. */
     public static final int DEFAULT_CAPACITY = 2_048;
 

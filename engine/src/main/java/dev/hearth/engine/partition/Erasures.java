@@ -14,6 +14,7 @@ import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
 import dev.hearth.spi.StoreException;
+import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import java.util.ArrayList;
@@ -38,12 +39,14 @@ public final class Erasures {
     private final ColdStore cold;
     private final Keys keys;
     private final ErasureLedger ledger;
+    private final @Nullable VectorIndex vectors;
     private final Vault vault;
     private final Budgets budgets;
     private final RandomGenerator random;
     private final Function<Partition, Removal> forget;
 
     /**
+     * @param vectors null where there are none outside the node
      * @param forget lets go of what is held in memory of a partition
      */
     public Erasures(
@@ -52,6 +55,7 @@ public final class Erasures {
             ColdStore cold,
             Keys keys,
             ErasureLedger ledger,
+            @Nullable VectorIndex vectors,
             Vault vault,
             Budgets budgets,
             RandomGenerator random,
@@ -61,6 +65,7 @@ public final class Erasures {
         this.cold = cold;
         this.keys = keys;
         this.ledger = ledger;
+        this.vectors = vectors;
         this.vault = vault;
         this.budgets = budgets;
         this.random = random;
@@ -179,6 +184,13 @@ public final class Erasures {
             lines.add(line("warm", shared ? dropErased(erasure, deadline) : warm.drop(partition, deadline)));
             lines.add(line("cold", cold.drop(partition, deadline)));
         }
+        if (vectors != null) {
+            // No key seals them, so none tells an erased user's from those of one who came back: all go, and what lives
+            // is
+            // written again. What the service keeps of them for a while is in nobody's hands here.
+            Removal removed = vectors.drop(partition, deadline);
+            lines.add(new Receipt.StoreLine("vectors", removed.removed(), removed.bytes(), false));
+        }
         if ((returned || shared) ? left(erasure, deadline) : !gone(partition, deadline)) {
             throw new Problem(
                     Code.INTERNAL,
@@ -206,6 +218,7 @@ public final class Erasures {
         return sealedAny(erasure, deadline)
                 || (present == null
                         ? !cold.list(erasure.partition(), "", deadline).isEmpty()
+                                || hasVectors(erasure.partition(), deadline)
                         : present.id() == erasure.keyId());
     }
 
@@ -254,7 +267,12 @@ public final class Erasures {
     private boolean gone(Partition partition, Deadline deadline) {
         return !warm.exists(partition, deadline)
                 && keys.find(partition) == null
-                && cold.list(partition, "", deadline).isEmpty();
+                && cold.list(partition, "", deadline).isEmpty()
+                && !hasVectors(partition, deadline);
+    }
+
+    private boolean hasVectors(Partition partition, Deadline deadline) {
+        return vectors != null && vectors.count(partition, deadline) > 0;
     }
 
     private static Receipt.StoreLine line(String store, Removal removal) {

@@ -18,11 +18,12 @@ public record Receipt(String id, Instant completedAt, List<StoreLine> stores, bo
     /**
      * One store's share.
      *
-     * @param store {@code keys}, {@code warm}, {@code hot}, {@code cold} or {@code memory}
-     * @param removed how many items, objects or files
+     * @param store {@code keys}, {@code warm}, {@code hot}, {@code cold} or {@code memory}, and {@code vectors} where there
+     *     is an index outside the node
+     * @param removed how many items, objects, files or vectors
      * @param bytes how many bytes they took
      * @param cryptoShredded whether what may linger elsewhere (backups, freed disk blocks) cannot be read any more,
-     *     its key being destroyed
+     *     its key being destroyed; false for {@code vectors}, which no key seals
      */
     public record StoreLine(String store, long removed, long bytes, boolean cryptoShredded) {}
 }

@@ -24,12 +24,17 @@ public final class ConfigReader {
             "HEARTH_API_KEY", ConfigKey.API_KEY,
             "HEARTH_MODEL_URL", ConfigKey.MODEL_URL,
             "HEARTH_MODEL", ConfigKey.MODEL_NAME,
-            "HEARTH_MODEL_KEY", ConfigKey.MODEL_KEY);
+            "HEARTH_MODEL_KEY", ConfigKey.MODEL_KEY,
+            "HEARTH_PINECONE_API_KEY", ConfigKey.VECTORS_API_KEY);
 
     private final Map<ConfigKey, Setting> settings = new HashMap<>();
 
-    /** A value and where it was set, for who must change it. */
-    private record Setting(String text, String where) {}
+    /**
+     * A value and where it was set, for who must change it.
+     *
+     * @param ambient whether it lies in the environment, where it may have been put for something else
+     */
+    private record Setting(String text, String where, boolean ambient) {}
 
     /**
      * Reads the configuration.
@@ -44,16 +49,16 @@ public final class ConfigReader {
             for (Map.Entry<String, Value> entry : ConfigFile.read(file).entrySet()) {
                 ConfigKey key = ConfigKey.find(entry.getKey()).orElseThrow();
                 String where = file + ":" + entry.getValue().line() + ": " + key.path();
-                reader.settings.put(key, new Setting(entry.getValue().text(), where));
+                reader.settings.put(key, new Setting(entry.getValue().text(), where, false));
             }
         }
         ENVIRONMENT.forEach((name, key) -> {
             String value = environment.get(name);
             if (value != null && !value.isBlank()) {
-                reader.settings.put(key, new Setting(value.strip(), "the environment variable " + name));
+                reader.settings.put(key, new Setting(value.strip(), "the environment variable " + name, true));
             }
         });
-        flags.forEach((key, value) -> reader.settings.put(key, new Setting(value, "--" + key.path())));
+        flags.forEach((key, value) -> reader.settings.put(key, new Setting(value, "--" + key.path(), false)));
         return reader.config();
     }
 
@@ -162,7 +167,7 @@ public final class ConfigReader {
     void requireAlone(ConfigKey kind, String word) {
         String group = kind.path().substring(0, kind.path().indexOf('.') + 1);
         settings.forEach((key, setting) -> {
-            if (key != kind && key.path().startsWith(group)) {
+            if (key != kind && key.path().startsWith(group) && !setting.ambient) {
                 throw new ConfigException(
                         setting.where + ": this is of no use, since " + kind.path() + " is " + word + ".");
             }
@@ -291,7 +296,8 @@ public final class ConfigReader {
     private String project() {
         String project = text(ConfigKey.PROJECT, "default");
         if (!PROJECT.matcher(project).matches()) {
-            throw wrong(new Setting(project, ConfigKey.PROJECT.path()), "1 to 64 characters of a-z, 0-9 and \"-\"");
+            throw wrong(
+                    new Setting(project, ConfigKey.PROJECT.path(), false), "1 to 64 characters of a-z, 0-9 and \"-\"");
         }
         return project;
     }

@@ -4,10 +4,11 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Where everything is kept; each tier is chosen by itself. */
-public record StoresConfig(Warm warm, Hot hot, Cold cold) {
+public record StoresConfig(Warm warm, Hot hot, Cold cold, Vectors vectors) {
 
     /** All of it in the data folder and this process. */
-    public static final StoresConfig EMBEDDED = new StoresConfig(new Warm.Sqlite(), new Hot.Memory(), new Cold.Files());
+    public static final StoresConfig EMBEDDED =
+            new StoresConfig(new Warm.Sqlite(), new Hot.Memory(), new Cold.Files(), new Vectors.Exact());
 
     /** The system of record, with the keys and the ledger of erasures. */
     public sealed interface Warm {
@@ -63,6 +64,25 @@ public record StoresConfig(Warm warm, Hot hot, Cold cold) {
                 boolean pathStyle,
                 @Nullable Credentials credentials)
                 implements Cold {}
+    }
+
+    /** Where memories are found by meaning. */
+    public sealed interface Vectors {
+        /** In this process, each compared. */
+        record Exact() implements Vectors {}
+
+        /**
+         * In an index of Pinecone.
+         *
+         * @param host the index's own
+         * @param apiKey never printed
+         */
+        record Pinecone(String host, String apiKey) implements Vectors {
+            @Override
+            public String toString() {
+                return "Pinecone[" + host + "]";
+            }
+        }
     }
 
     /** An access key; the secret is never printed. */

@@ -3,6 +3,7 @@ package dev.hearth.server.config;
 import dev.hearth.server.config.StoresConfig.Cold;
 import dev.hearth.server.config.StoresConfig.Credentials;
 import dev.hearth.server.config.StoresConfig.Hot;
+import dev.hearth.server.config.StoresConfig.Vectors;
 import dev.hearth.server.config.StoresConfig.Warm;
 import java.net.URI;
 import java.util.Objects;
@@ -26,6 +27,11 @@ final class StoresReader {
         S3
     }
 
+    private enum VectorsKind {
+        EXACT,
+        PINECONE
+    }
+
     private final ConfigReader reader;
 
     private StoresReader(ConfigReader reader) {
@@ -34,7 +40,7 @@ final class StoresReader {
 
     static StoresConfig read(ConfigReader reader) {
         StoresReader stores = new StoresReader(reader);
-        return new StoresConfig(stores.warm(), stores.hot(), stores.cold());
+        return new StoresConfig(stores.warm(), stores.hot(), stores.cold(), stores.vectors());
     }
 
     private Warm warm() {
@@ -98,6 +104,21 @@ final class StoresReader {
                         Objects.requireNonNullElse(reader.textOf(ConfigKey.COLD_PREFIX), ""),
                         reader.flag(ConfigKey.COLD_PATH_STYLE),
                         credentials(ConfigKey.COLD_ACCESS_KEY_ID, ConfigKey.COLD_SECRET_ACCESS_KEY));
+        };
+    }
+
+    private Vectors vectors() {
+        return switch (reader.choice(ConfigKey.VECTORS_KIND, VectorsKind.class, VectorsKind.EXACT)) {
+            case EXACT -> {
+                reader.requireAlone(ConfigKey.VECTORS_KIND, "exact");
+                yield new Vectors.Exact();
+            }
+            case PINECONE ->
+                new Vectors.Pinecone(
+                        needed(ConfigKey.VECTORS_HOST, "vectors.kind is pinecone"),
+                        needed(
+                                ConfigKey.VECTORS_API_KEY,
+                                "vectors.kind is pinecone (HEARTH_PINECONE_API_KEY keeps it out of the file)"));
         };
     }
 

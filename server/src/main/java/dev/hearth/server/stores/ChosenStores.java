@@ -2,10 +2,14 @@ package dev.hearth.server.stores;
 
 import dev.hearth.HearthConfig;
 import dev.hearth.Stores;
+import dev.hearth.embed.onnx.OnnxEmbedder;
+import dev.hearth.index.pinecone.PineconeSettings;
+import dev.hearth.index.pinecone.PineconeVectorIndex;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.StoresConfig;
 import dev.hearth.server.config.StoresConfig.Cold;
 import dev.hearth.server.config.StoresConfig.Hot;
+import dev.hearth.server.config.StoresConfig.Vectors;
 import dev.hearth.server.config.StoresConfig.Warm;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.ColdStore;
@@ -13,6 +17,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.store.dynamodb.DynamoErasureLedger;
 import dev.hearth.store.dynamodb.DynamoKeys;
@@ -44,7 +49,8 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                     hot(clock, keeper),
                     cold(config, clock, keeper),
                     records.keys(),
-                    records.erasures());
+                    records.erasures(),
+                    vectors(config, clock, keeper));
         } catch (IllegalArgumentException unusable) {
             throw new ConfigException(String.valueOf(unusable.getMessage()));
         }
@@ -94,6 +100,22 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                         s3.pathStyle(),
                         s3Credentials(s3.credentials()));
                 yield keeper.keep(S3ColdStore.open(settings, Deadline.after(clock, OPENING)));
+            }
+        };
+    }
+
+    private @Nullable VectorIndex vectors(HearthConfig config, Clock clock, Keeper keeper) {
+        return switch (chosen.vectors()) {
+            case Vectors.Exact() -> null;
+            case Vectors.Pinecone pinecone -> {
+                if (!config.embedding().on()) {
+                    throw new ConfigException(
+                            "vectors.kind is pinecone, and embedder is none: without an embedder there are"
+                                    + " no vectors. Set embedder to onnx, or vectors.kind to exact.");
+                }
+                PineconeSettings settings = PineconeSettings.of(pinecone.host(), pinecone.apiKey());
+                yield keeper.keep(
+                        PineconeVectorIndex.open(settings, OnnxEmbedder.DIMENSION, Deadline.after(clock, OPENING)));
             }
         };
     }

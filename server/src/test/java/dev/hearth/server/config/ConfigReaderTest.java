@@ -171,6 +171,35 @@ final class ConfigReaderTest {
                 .hasMessageContaining("belong together");
     }
 
+    @Test
+    void vectorsAreScannedHereOrLieInPinecone() throws IOException {
+        assertThat(read("port: 1\n").stores().vectors()).isEqualTo(new StoresConfig.Vectors.Exact());
+        Config config = read("""
+                vectors:
+                  kind: pinecone
+                  host: memories-ab12.svc.eu-1.pinecone.io
+                  api_key: pcsk_s3cret
+                """);
+        assertThat(config.stores().vectors())
+                .isEqualTo(new StoresConfig.Vectors.Pinecone("memories-ab12.svc.eu-1.pinecone.io", "pcsk_s3cret"));
+        assertThat(config.toString()).doesNotContain("s3cret");
+        assertThatThrownBy(() -> read("vectors:\n  kind: pinecone\n  host: h\n"))
+                .hasMessageContaining("vectors.api_key is missing")
+                .hasMessageContaining("HEARTH_PINECONE_API_KEY");
+        assertThatThrownBy(() -> read("vectors:\n  kind: pinecone\n  api_key: k\n"))
+                .hasMessageContaining("vectors.host is missing");
+        assertThatThrownBy(() -> read("vectors:\n  host: h\n")).hasMessageContaining("vectors.kind is exact");
+    }
+
+    @Test
+    void pineconesKeyInTheEnvironmentBindsNobodyToIt() throws IOException {
+        Map<String, String> environment = Map.of("HEARTH_PINECONE_API_KEY", "pcsk_s3cret");
+        assertThat(ConfigReader.read(null, environment, Map.of()).stores()).isEqualTo(StoresConfig.EMBEDDED);
+        Path file = file("vectors:\n  kind: pinecone\n  host: h\n");
+        assertThat(ConfigReader.read(file, environment, Map.of()).stores().vectors())
+                .isEqualTo(new StoresConfig.Vectors.Pinecone("h", "pcsk_s3cret"));
+    }
+
     private Config read(String yaml) throws IOException {
         Path file = folder.resolve("stores.yaml");
         Files.writeString(file, yaml);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.index.pinecone;
+
+import org.jspecify.annotations.NullMarked;

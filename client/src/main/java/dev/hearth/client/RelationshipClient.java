@@ -12,6 +12,7 @@ import dev.hearth.client.data.Relationship;
 import dev.hearth.client.data.SearchRequest;
 import dev.hearth.client.data.SearchResult;
 import dev.hearth.client.data.Statement;
+import dev.hearth.client.data.Storage;
 import dev.hearth.client.data.Turn;
 import java.time.Instant;
 import java.util.List;
@@ -215,6 +216,11 @@ public final class RelationshipClient {
                 Call.of("POST", path + "/turns", Map.of("context_token", contextToken, "text", text, "reply", reply))
                         .repeatable(true)
                         .working());
+    }
+
+    /** Which tier holds what of the relationship. Reads all of its records. */
+    public Storage storage() {
+        return Json.read(transport.send(Call.of("GET", path + "/storage")).body(), Storage.class);
     }
 
     /** What the companion feels. */

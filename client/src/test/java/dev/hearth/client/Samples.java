@@ -30,8 +30,11 @@ final class Samples {
             + "\"budget\":2,\"cut\":0}],\"degraded\":[]}";
     static final String TRACE = "{\"id\":\"trn_1\",\"status\":\"completed\",\"voice\":\"offline\",\"steps\":[{\"name\":"
             + "\"admit\",\"ms\":1.5,\"budget_ms\":50,\"outcome\":\"ok\"}],\"sections\":[],\"recalled\":[{\"memory_id\":"
-            + "\"mem_1\",\"score\":0.5,\"parts\":{\"words\":0.5}}],\"degraded\":[\"recall\"],\"usage\":{\"prompt_tokens\":1,"
+            + "\"mem_1\",\"score\":0.5,\"parts\":{\"words\":0.5}}],\"degraded\":[\"recall\"],\"carried_over\":[],\"usage\":{\"prompt_tokens\":1,"
             + "\"cached_tokens\":0,\"completion_tokens\":2,\"cost_usd\":0}}";
+    static final String STORAGE = "{\"memory\":{\"messages\":3,\"records\":1,\"bytes\":900},\"hot\":{\"messages\":0,"
+            + "\"records\":0,\"bytes\":0},\"warm\":{\"messages\":3,\"records\":9,\"bytes\":800},\"cold\":{\"messages\":0,"
+            + "\"records\":0,\"bytes\":0}}";
     static final String EMOTION =
             "{\"relationship_id\":\"rel_1\",\"expression\":\"calm and attentive\",\"at\":" + AT + "}";
     static final String EVENT = "{\"id\":\"evt_1\",\"type\":\"turn.completed\",\"created_at\":" + AT

@@ -89,7 +89,8 @@ public final class Wiring {
                         config.replyTimeout(),
                         price(config.model())),
                 resident == null ? Settings.defaults().residentBytes() : resident,
-                extraction == null ? TurnLimits.Price.UNKNOWN : price(extraction));
+                extraction == null ? TurnLimits.Price.UNKNOWN : price(extraction),
+                config.tiers());
     }
 
     private static TurnLimits.Price price(ModelConfig model) {

@@ -8,6 +8,7 @@ import dev.hearth.engine.persona.Companion;
 import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.Relationship;
+import dev.hearth.engine.relationship.Storage;
 import dev.hearth.engine.turn.ComposedContext;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
@@ -79,6 +80,23 @@ public final class Answers {
             store.put("crypto_shredded", line.cryptoShredded());
         }
         body.put("verified", receipt.verified());
+        return body;
+    }
+
+    public static ObjectNode storage(Storage storage) {
+        ObjectNode body = Json.object();
+        body.set("memory", tier(storage.memory()));
+        body.set("hot", tier(storage.hot()));
+        body.set("warm", tier(storage.warm()));
+        body.set("cold", tier(storage.cold()));
+        return body;
+    }
+
+    private static ObjectNode tier(Storage.Tier tier) {
+        ObjectNode body = Json.object();
+        body.put("messages", tier.messages());
+        body.put("records", tier.records());
+        body.put("bytes", tier.bytes());
         return body;
     }
 

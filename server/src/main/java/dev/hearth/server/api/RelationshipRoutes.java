@@ -27,7 +27,8 @@ final class RelationshipRoutes {
                 Route.keyed(Method.PUT, "/v1/companions/{slug}/users/{external_id}", this::ensure),
                 Route.keyed(Method.GET, "/v1/relationships/{rid}", this::get),
                 Route.keyed(Method.DELETE, "/v1/relationships/{rid}", this::delete),
-                Route.keyed(Method.GET, "/v1/relationships/{rid}/emotion", this::emotion));
+                Route.keyed(Method.GET, "/v1/relationships/{rid}/emotion", this::emotion),
+                Route.keyed(Method.GET, "/v1/relationships/{rid}/storage", this::storage));
     }
 
     private void ensure(Exchange exchange) {
@@ -44,6 +45,10 @@ final class RelationshipRoutes {
     private void delete(Exchange exchange) {
         engine.get().relationships().delete(Names.relationship(exchange));
         exchange.noContent();
+    }
+
+    private void storage(Exchange exchange) {
+        exchange.json(Answers.storage(engine.get().storages().of(Names.relationship(exchange))));
     }
 
     private void emotion(Exchange exchange) {

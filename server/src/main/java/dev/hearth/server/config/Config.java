@@ -1,5 +1,6 @@
 package dev.hearth.server.config;
 
+import dev.hearth.engine.relationship.Tiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record Config(
         @Nullable ModelConfig fallback,
         @Nullable ModelConfig extraction,
         StoresConfig stores,
+        Tiers tiers,
         int maxTurnsInFlight,
         boolean webhooksAllowPrivate) {
 

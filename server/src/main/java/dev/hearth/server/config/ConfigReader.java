@@ -1,5 +1,6 @@
 package dev.hearth.server.config;
 
+import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.server.config.ConfigFile.Value;
 import dev.hearth.server.config.ModelConfig.Kind;
 import java.net.URI;
@@ -80,8 +81,29 @@ public final class ConfigReader {
                 fallback(),
                 extraction(),
                 StoresReader.read(this),
+                tiers(),
                 whole(ConfigKey.MAX_TURNS_IN_FLIGHT, 256, 1, 100_000),
                 flag(ConfigKey.WEBHOOKS_ALLOW_PRIVATE));
+    }
+
+    private Tiers tiers() {
+        return new Tiers(
+                Duration.ofDays(whole(
+                        ConfigKey.TIERS_HOT_DAYS, (int) Tiers.DEFAULT.hot().toDays(), 0, 365)),
+                Duration.ofDays(whole(
+                        ConfigKey.TIERS_WARM_DAYS, (int) Tiers.DEFAULT.warm().toDays(), 1, 36_500)),
+                significance());
+    }
+
+    private double significance() {
+        Setting setting = settings.get(ConfigKey.TIERS_SIGNIFICANCE);
+        if (setting == null) {
+            return Tiers.DEFAULT.significance();
+        }
+        if (!setting.text.matches("0(\\.\\d{1,6})?|1(\\.0{1,6})?")) {
+            throw wrong(setting, "a number from 0 to 1, as in 0.5");
+        }
+        return Double.parseDouble(setting.text);
     }
 
     private ModelConfig model() {

@@ -18,6 +18,7 @@ import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Folding;
 import dev.hearth.engine.relationship.Head;
+import dev.hearth.engine.relationship.HotCopies;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
     private final Folding folding;
     private final Tiering tiering;
     private final Storages storages;
+    private final HotCopies copies;
     private final Extraction extraction;
 
     private Engine(
@@ -75,6 +77,7 @@ public final class Engine implements AutoCloseable {
             Folding folding,
             Tiering tiering,
             Storages storages,
+            HotCopies copies,
             Extraction extraction) {
         this.accessKeys = accessKeys;
         this.companions = companions;
@@ -91,6 +94,7 @@ public final class Engine implements AutoCloseable {
         this.folding = folding;
         this.tiering = tiering;
         this.storages = storages;
+        this.copies = copies;
         this.extraction = extraction;
     }
 
@@ -110,8 +114,10 @@ public final class Engine implements AutoCloseable {
                 world.cold(),
                 world.significance(),
                 settings.tiers());
+        HotCopies copies = RelationshipRoom.copies(parts);
         Residents residents = RelationshipRoom.residents(
                 parts,
+                copies,
                 settings.residentBytes(),
                 (resident, messages) -> messages.forEach(message -> afterwards.embed(resident, message)));
         News news = new News();
@@ -137,6 +143,7 @@ public final class Engine implements AutoCloseable {
         WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
                 parts,
+                copies,
                 residents,
                 new Sessions(settings.sessionGap()),
                 users,
@@ -188,6 +195,7 @@ public final class Engine implements AutoCloseable {
                 room.folding(),
                 room.tiering(),
                 room.storages(),
+                copies,
                 extraction);
     }
 
@@ -289,5 +297,6 @@ public final class Engine implements AutoCloseable {
         afterwards.close();
         tiering.close();
         folding.close();
+        copies.close();
     }
 }

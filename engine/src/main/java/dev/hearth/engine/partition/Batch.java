@@ -3,6 +3,7 @@ package dev.hearth.engine.partition;
 import dev.hearth.spi.Write;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public final class Batch {
     /** Does what was to be done once the write has happened: whoever writes the batch says so. */
     public void written() {
         whenWritten.forEach(Runnable::run);
+    }
+
+    /** What the batch changes, with plain values. */
+    public List<Write.Operation> operations() {
+        return Collections.unmodifiableList(plain);
     }
 
     /** How many keys the batch changes. */

@@ -23,6 +23,7 @@ final class Erasing {
     private final RelationshipKey key;
     private final History history;
     private final Archive archive;
+    private final HotCopies copies;
     private final Vault vault;
     private final Budgets budgets;
     private final Map<String, Long> revisions = new HashMap<>();
@@ -31,7 +32,8 @@ final class Erasing {
     private final Map<String, ColdErasing> cold = new LinkedHashMap<>();
     private final Set<String> damaged = new LinkedHashSet<>();
 
-    Erasing(Resident resident, History history, Archive archive, Vault vault, Budgets budgets) {
+    Erasing(Resident resident, History history, Archive archive, HotCopies copies, Vault vault, Budgets budgets) {
+        this.copies = copies;
         this.resident = resident;
         this.key = resident.key();
         this.history = history;
@@ -135,5 +137,8 @@ final class Erasing {
         });
         damaged.forEach(batch::delete);
         cold.values().forEach(segment -> segment.into(batch));
+        if (!blocks.isEmpty() || !cold.isEmpty()) {
+            batch.whenWritten(() -> copies.forget(resident));
+        }
     }
 }

@@ -29,6 +29,7 @@ public final class Forgetting {
     private final Vault vault;
     private final History history;
     private final Archive archive;
+    private final HotCopies copies;
     private final Thaw thaw;
     private final Demotion demotion;
     private final Journal journal;
@@ -41,6 +42,7 @@ public final class Forgetting {
             Vault vault,
             History history,
             Archive archive,
+            HotCopies copies,
             Thaw thaw,
             Demotion demotion,
             Journal journal,
@@ -51,6 +53,7 @@ public final class Forgetting {
         this.vault = vault;
         this.history = history;
         this.archive = archive;
+        this.copies = copies;
         this.thaw = thaw;
         this.demotion = demotion;
         this.journal = journal;
@@ -181,7 +184,7 @@ public final class Forgetting {
             forgetCopies(resident, seq);
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
-            Erasing erasing = new Erasing(resident, history, archive, vault, budgets);
+            Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets);
             Set<Long> derived = keeping.lastFactsOf(List.of(seq));
             thaw.bring(resident, derived, budgets.background());
             StoredMessage before = erasing.message(seq);
@@ -255,7 +258,7 @@ public final class Forgetting {
      * @param keeping told of each, for the standings
      */
     public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
-        Erasing erasing = new Erasing(resident, history, archive, vault, budgets);
+        Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets);
         Set<Long> facts = keeping.lastFactsOf(seqs);
         // What a write erases is counted by what memory knows of it.
         thaw.bring(resident, seqs, budgets.background());

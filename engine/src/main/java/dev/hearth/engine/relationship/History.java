@@ -7,6 +7,7 @@ import dev.hearth.engine.partition.Vault;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,15 @@ public final class History {
                 found.put(seq, here);
             }
         }
-        List<String> starts = starts(resident, wanted).toList();
+        List<String> starts = new ArrayList<>();
+        for (String start : starts(resident, wanted).toList()) {
+            byte[] block = resident.records().block(start);
+            if (block == null) {
+                starts.add(start);
+            } else {
+                take(resident, new Opened.Whole(new Entry(start, 1, block, resident.life())), wanted, found, deadline);
+            }
+        }
         if (starts.isEmpty()) {
             return found;
         }

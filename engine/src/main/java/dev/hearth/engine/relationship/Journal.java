@@ -30,8 +30,17 @@ public final class Journal {
     private final RandomGenerator random;
     private final Witness witness;
     private final History history;
+    private final HotCopies copies;
 
-    Journal(Vault vault, Budgets budgets, String embedder, RandomGenerator random, Witness witness, History history) {
+    Journal(
+            Vault vault,
+            Budgets budgets,
+            String embedder,
+            RandomGenerator random,
+            Witness witness,
+            History history,
+            HotCopies copies) {
+        this.copies = copies;
         this.history = history;
         this.vault = vault;
         this.budgets = budgets;
@@ -127,7 +136,9 @@ public final class Journal {
             resident.unsavedVectors().putBack(written ? later : vectors);
         }
         resident.advance(next, resident.revision() + 1);
+        resident.records().written(batch, resident.revision());
         batch.written();
+        copies.changed(resident);
     }
 
     private void write(Resident resident, Batch batch, byte[] head) {

@@ -6,14 +6,17 @@ import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.recall.Standing;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a relationship from the store into memory. */
+/** Reads a relationship into memory, from its copy in the hot store or from the warm one. */
 final class Loader {
 
     private static final int PAGE = 500;
@@ -23,12 +26,14 @@ final class Loader {
     private final Budgets budgets;
     private final int dimension;
     private final String embedder;
+    private final HotCopies copies;
 
     /**
      * @param dimension of the embedder's vectors, 0 for no embedder
      * @param embedder the embedder's id, empty for none
      */
-    Loader(Vault vault, Budgets budgets, int dimension, String embedder) {
+    Loader(Vault vault, Budgets budgets, int dimension, String embedder, HotCopies copies) {
+        this.copies = copies;
         this.vault = vault;
         this.budgets = budgets;
         this.dimension = dimension;
@@ -41,9 +46,16 @@ final class Loader {
     /**
      * Loads it; null where there is none (any more). What is damaged is left out. Where it is changed or folded while it
      * is read, it is read again.
+     *
+     * @param copied whether a copy will do that may turn out to be behind the store with the next write
+     * @param current whether it is to be as the store has it now
      */
     @Nullable
-    Loaded load(RelationshipKey key) {
+    Loaded load(RelationshipKey key, boolean copied, boolean current) {
+        Loaded copy = copied ? copy(key) : null;
+        if (copy != null && (!current || unchanged(copy.resident()))) {
+            return copy;
+        }
         Loaded loaded = tryLoad(key);
         for (int attempt = 1; loaded != null && !unchanged(loaded.resident()); attempt++) {
             if (attempt == ATTEMPTS) {
@@ -54,6 +66,22 @@ final class Loader {
             loaded = tryLoad(key);
         }
         return loaded;
+    }
+
+    private @Nullable Loaded copy(RelationshipKey key) {
+        HotCopies.Copy copy = copies.find(key);
+        if (copy == null) {
+            return null;
+        }
+        try {
+            Loaded loaded = build(key, copy.records());
+            if (loaded != null) {
+                loaded.resident().records().basedOn(copy.base(), copy.changes());
+            }
+            return loaded;
+        } catch (CodecException unusable) {
+            return null;
+        }
     }
 
     /** Whether the store says something else, where other processes write to it too. */
@@ -68,79 +96,133 @@ final class Loader {
     }
 
     private @Nullable Loaded tryLoad(RelationshipKey key) {
-        Entry entry = vault.get(key.partition(), key.head(), budgets.store());
-        if (entry == null) {
+        Entry head = vault.get(key.partition(), key.head(), budgets.store());
+        if (head == null) {
             return null;
         }
+        Records records = vault.exclusive() ? oneByOne(key, head) : atOnce(key, head);
+        Loaded loaded = build(key, records);
+        if (loaded != null) {
+            copies.loaded(loaded.resident(), records);
+        }
+        return loaded;
+    }
+
+    private Records oneByOne(RelationshipKey key, Entry head) {
+        return new Records(
+                head,
+                uses(key),
+                all(key, key.standings()),
+                all(key, key.messages()),
+                dimension == 0 ? List.of() : all(key, key.vectors()));
+    }
+
+    /** Where a call takes a way over the network, the ways are taken at the same time. */
+    private Records atOnce(RelationshipKey key, Entry head) {
+        try (Scope scope = new Scope(budgets.clock())) {
+            Fork<List<Opened>> uses = scope.fork("load", () -> {
+                Opened found = uses(key);
+                return found == null ? List.of() : List.of(found);
+            });
+            Fork<List<Opened>> standings = scope.fork("load", () -> all(key, key.standings()));
+            Fork<List<Opened>> vectors = scope.fork("load", () -> dimension == 0 ? List.of() : all(key, key.vectors()));
+            List<Opened> messages = all(key, key.messages());
+            List<Opened> used = uses.join();
+            return new Records(
+                    head, used.isEmpty() ? null : used.getFirst(), standings.join(), messages, vectors.join());
+        }
+    }
+
+    private @Nullable Opened uses(RelationshipKey key) {
+        List<Opened> found = vault.tryAll(key.partition(), List.of(key.uses()), budgets.store());
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private @Nullable Loaded build(RelationshipKey key, Records records) {
+        Entry entry = records.head();
         Head head = Head.decode(entry.bytes());
         if (head.deleted()) {
             return null;
         }
-        Resident resident = new Resident(key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension));
-        each(key, key.standings(), beside -> {
+        Resident resident = new Resident(
+                key, head, entry.revision(), entry.life(), new RelationshipIndex(dimension), copies.kept());
+        for (Opened beside : records.standings()) {
             Standing standing = Damage.read(key, beside, StoredStanding::decode);
             if (standing != null) {
                 resident.stand(key.standingSeq(beside.key()), standing);
             }
-        });
-        Entry uses = vault.get(key.partition(), key.uses(), budgets.store());
+        }
+        Opened uses = records.uses();
         if (uses != null) {
-            resident.uses().read(uses.bytes());
-            resident.tidyAfter(resident.uses().nextTidied());
+            // What is damaged of it costs no more than that used memories are put away.
+            Boolean read = Damage.read(key, uses, bytes -> {
+                resident.uses().read(bytes);
+                return true;
+            });
+            resident.tidyAfter(read == null ? Instant.EPOCH : resident.uses().nextTidied());
         }
         List<StoredMessage> recallable = new ArrayList<>();
-        each(key, key.messages(), block -> {
-            long first = key.firstSeq(block.key());
+        for (Opened block : records.messages()) {
             // A write after the head was read: the next load or turn sees it with its own head.
-            if (first >= head.nextSeq()) {
-                return;
+            if (key.firstSeq(block.key()) < head.nextSeq()) {
+                recallable.addAll(take(resident, block));
             }
-            if (block instanceof Opened.Whole(Entry away) && ColdBlock.is(away.bytes())) {
-                ColdBlock cold = Damage.read(key, block, ColdBlock::decode);
-                if (cold == null) {
-                    resident.admitDamaged(first);
-                } else {
-                    resident.admitCold(first, cold);
-                    cold.kept().stream().filter(resident::remembers).forEach(recallable::add);
-                }
-                return;
-            }
-            MessageBlock read = Damage.read(key, block, MessageBlock::decode);
-            if (read == null) {
-                resident.admitDamaged(first);
-            } else {
-                resident.admit(read.messages());
-                read.messages().stream().filter(resident::remembers).forEach(recallable::add);
-            }
-        });
-        if (dimension == 0) {
-            resident.trim();
-            return new Loaded(resident, List.of());
         }
-        each(key, key.vectors(), block -> {
+        for (Opened block : records.vectors()) {
             VectorBlock vectors = Damage.read(key, block, VectorBlock::decode);
             if (vectors != null && vectors.embedder().equals(embedder)) {
                 vectors.embedded()
                         .forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
             }
-        });
+        }
         resident.trim();
         return new Loaded(
                 resident,
-                recallable.stream()
-                        .filter(message -> !resident.index().embedded(message.seq()))
-                        .toList());
+                dimension == 0
+                        ? List.of()
+                        : recallable.stream()
+                                .filter(message -> !resident.index().embedded(message.seq()))
+                                .toList());
     }
 
-    private void each(RelationshipKey key, String prefix, Consumer<Opened> sink) {
+    /** Takes in a block, and answers those of its messages that are memories. */
+    private static List<StoredMessage> take(Resident resident, Opened block) {
+        RelationshipKey key = resident.key();
+        long first = key.firstSeq(block.key());
+        if (block instanceof Opened.Whole(Entry entry)) {
+            resident.records().loaded(entry.key(), entry.bytes());
+        }
+        @Nullable List<StoredMessage> messages;
+        if (block instanceof Opened.Whole(Entry entry) && ColdBlock.is(entry.bytes())) {
+            ColdBlock cold = Damage.read(key, block, ColdBlock::decode);
+            messages = cold == null ? null : cold.kept();
+            if (cold != null) {
+                resident.admitCold(first, cold);
+            }
+        } else {
+            MessageBlock read = Damage.read(key, block, MessageBlock::decode);
+            messages = read == null ? null : read.messages();
+            if (messages != null) {
+                resident.admit(messages);
+            }
+        }
+        if (messages == null) {
+            resident.admitDamaged(first);
+            return List.of();
+        }
+        return messages.stream().filter(resident::remembers).toList();
+    }
+
+    private List<Opened> all(RelationshipKey key, String prefix) {
         Deadline deadline = budgets.background();
+        List<Opened> all = new ArrayList<>();
         String from = prefix;
         while (true) {
             List<Opened> page =
                     vault.tryRange(key.partition(), new Range(from, Range.after(prefix), PAGE, false), deadline);
-            page.forEach(sink);
+            all.addAll(page);
             if (page.size() < PAGE) {
-                return;
+                return all;
             }
             from = page.getLast().key() + " ";
         }

@@ -44,15 +44,22 @@ public record RelationshipRoom(
             Significance significance,
             Tiers tiers) {}
 
+    /** Copies of relationships in the hot store; begun with the room. */
+    public static HotCopies copies(Parts parts) {
+        return new HotCopies(
+                parts.vault(), parts.hot(), parts.budgets(), parts.tiers().hot());
+    }
+
     /** The residents come first: an erasure must be able to let go of them before anything is served. */
     public static Residents residents(
-            Parts parts, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
+            Parts parts, HotCopies copies, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
         Embedder embedder = parts.embedder();
         Loader loader = new Loader(
                 parts.vault(),
                 parts.budgets(),
                 embedder == null ? 0 : embedder.dimension(),
-                embedder == null ? "" : embedder.id());
+                embedder == null ? "" : embedder.id(),
+                copies);
         return new Residents(loader, maxBytes, onUnembedded);
     }
 
@@ -63,6 +70,7 @@ public record RelationshipRoom(
      */
     public static RelationshipRoom open(
             Parts parts,
+            HotCopies copies,
             Residents residents,
             Sessions sessions,
             Users users,
@@ -84,11 +92,13 @@ public record RelationshipRoom(
         Demotion demotion = new Demotion(parts.vault(), archive, blocks, thaw, staying, parts.budgets(), embedderId);
         Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());
         History history = new History(parts.vault(), blocks, parts.budgets());
-        Journal journal = new Journal(parts.vault(), parts.budgets(), embedderId, parts.random(), witness, history);
+        Journal journal =
+                new Journal(parts.vault(), parts.budgets(), embedderId, parts.random(), witness, history, copies);
         Forgetting forgetting = new Forgetting(
                 parts.vault(),
                 history,
                 archive,
+                copies,
                 thaw,
                 demotion,
                 journal,
@@ -129,6 +139,7 @@ public record RelationshipRoom(
                 staying,
                 parts.budgets());
         tiering.start();
+        copies.start();
         return new RelationshipRoom(
                 residents,
                 addresses,

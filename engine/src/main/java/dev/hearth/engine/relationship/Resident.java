@@ -57,6 +57,7 @@ public final class Resident {
     private final Sources sources = new Sources();
     private final ColdDirectory cold = new ColdDirectory();
     private final Uses uses = new Uses();
+    private final ChangedRecords records;
     private final Set<Long> carried = new LinkedHashSet<>();
 
     /** Held while a cold segment is taken in, so that nothing comes back that is forgotten meanwhile. */
@@ -78,9 +79,11 @@ public final class Resident {
      * A relationship as it was read.
      *
      * @param life which life of the partition it belongs to
+     * @param shared whether other servers share the stores
      */
-    Resident(RelationshipKey key, Head head, long revision, long life, RelationshipIndex index) {
+    Resident(RelationshipKey key, Head head, long revision, long life, RelationshipIndex index, boolean shared) {
         this.key = key;
+        this.records = new ChangedRecords(key, shared);
         this.index = index;
         this.life = life;
         this.state = new State(head, revision);
@@ -124,6 +127,11 @@ public final class Resident {
     /** What of it is cold. */
     ColdDirectory cold() {
         return cold;
+    }
+
+    /** Its records as far as memory has them, where other servers share the stores. */
+    ChangedRecords records() {
+        return records;
     }
 
     /** When its old memories were used. */
@@ -447,7 +455,7 @@ public final class Resident {
     long bytes() {
         long held = BYTES_A_RESIDENT + index.bytes() + blocks.bytes() + saidTexts.bytes() + imports.bytes();
         held += (long) keptByCopy.size() * BYTES_A_COPY;
-        held += sources.bytes() + cold.bytes() + uses.bytes();
+        held += sources.bytes() + cold.bytes() + uses.bytes() + records.bytes();
         for (StoredMessage message : window()) {
             held += BYTES_A_MESSAGE + 2L * message.text().length();
         }

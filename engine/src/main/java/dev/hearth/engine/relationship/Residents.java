@@ -99,8 +99,8 @@ public final class Residents {
             // Before the lock, for which nobody is to wait as long as the store takes.
             boolean behind = current && seen != null && !seen.stale() && loader.differs(seen);
             Lease lease = behind && seen != null && !refreshed(slot, seen)
-                    ? new Lease(slot, load(key), false)
-                    : locked(slot, key);
+                    ? new Lease(slot, load(key, false, true), false)
+                    : locked(slot, key, current);
             kept = true;
             return lease;
         } finally {
@@ -131,12 +131,13 @@ public final class Residents {
         }
     }
 
-    private Lease locked(Slot slot, RelationshipKey key) {
+    private Lease locked(Slot slot, RelationshipKey key, boolean current) {
         slot.loading.lock();
         try {
             Resident resident = slot.resident;
             if (resident == null || resident.stale()) {
-                resident = load(key);
+                // What is stale was found to be behind: its copy is too.
+                resident = load(key, resident == null, current);
                 slot.resident = resident;
                 count(slot, resident.bytes());
             }
@@ -184,8 +185,8 @@ public final class Residents {
         return pinned;
     }
 
-    private Resident load(RelationshipKey key) {
-        Loader.Loaded loaded = loader.load(key);
+    private Resident load(RelationshipKey key, boolean copied, boolean current) {
+        Loader.Loaded loaded = loader.load(key, copied, current);
         if (loaded == null) {
             throw Problem.notFound("There is no such relationship (any more). PUT"
                     + " /v1/companions/{id}/users/{external_id} makes one.");

@@ -1,0 +1,298 @@
+package dev.hearth.engine.relationship;
+
+import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
+import dev.hearth.kernel.codec.CodecException;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.HotStore;
+import dev.hearth.spi.Partition;
+import dev.hearth.spi.StoreException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps copies of the relationships that are being used in the hot store, so that a server which has not got one in
+ * memory asks the warm store for nothing. A copy is written off everybody's path and says which revision of the head it
+ * stands for: whoever uses one finds out before, or with its next conditional write, whether it is the present one. Only
+ * where other servers share the stores. Safe for many threads.
+ */
+public final class HotCopies implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HotCopies.class);
+
+    /** Larger ones would keep the hot store busy for the sake of one relationship. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    /** From so many changed records on the base is made anew. */
+    private static final int MOST_CHANGES = 96;
+
+    private static final int QUEUE = 1_000;
+    private static final Duration WAIT = Duration.ofMillis(100);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Vault vault;
+    private final HotStore hot;
+    private final Budgets budgets;
+    private final Duration lifetime;
+    private final boolean shared;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition offered = lock.newCondition();
+    /** What is to be written; only the newest of each relationship. */
+    private final Map<RelationshipKey, Waiting> waiting = new LinkedHashMap<>();
+
+    /** Held while copies are written, so that what is forgotten is not written after it. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private @Nullable Thread worker;
+    private boolean closed;
+
+    /**
+     * @param lifetime how long a copy is kept that is not written again
+     */
+    HotCopies(Vault vault, HotStore hot, Budgets budgets, Duration lifetime) {
+        this.vault = vault;
+        this.hot = hot;
+        this.budgets = budgets;
+        this.lifetime = lifetime;
+        this.shared = !vault.exclusive() && !lifetime.isZero();
+    }
+
+    /** A relationship whose copy is to be written; with a base where that is new. */
+    private record Waiting(Resident resident, @Nullable HotCopy base) {}
+
+    /** Whether copies are kept at all. */
+    boolean kept() {
+        return shared;
+    }
+
+    void start() {
+        if (shared) {
+            worker = Thread.ofVirtual().name("hot copies").start(this::run);
+        }
+    }
+
+    private static String base(RelationshipKey key) {
+        return "copy/" + key.prefix() + "base";
+    }
+
+    private static String changes(RelationshipKey key) {
+        return "copy/" + key.prefix() + "changes";
+    }
+
+    /**
+     * A copy.
+     *
+     * @param base as the hot store has it
+     * @param changes to it, null for none
+     * @param records what they come to
+     */
+    record Copy(HotCopy base, @Nullable HotCopy changes, Records records) {}
+
+    /** The relationship's copy; null where there is none that can be used. One round trip. */
+    @Nullable
+    Copy find(RelationshipKey key) {
+        if (!shared) {
+            return null;
+        }
+        Deadline deadline = Deadline.after(budgets.clock(), WAIT);
+        try (Scope scope = new Scope(budgets.clock())) {
+            Fork<byte[]> later = scope.fork("hot", () -> nonNull(open(key, changes(key), deadline)));
+            byte[] first = open(key, base(key), deadline);
+            byte[] second = later.await(deadline) instanceof Fork.Result.Done<byte[]> done ? done.value() : NOTHING;
+            if (first == null) {
+                return null;
+            }
+            HotCopy base = HotCopy.decode(first);
+            HotCopy changes = second.length == 0 ? null : HotCopy.decode(second);
+            HotCopy whole = changes == null ? base : base.with(changes);
+            return whole == null ? null : new Copy(base, changes, whole.records(key));
+        } catch (CodecException | StoreException | Problem unusable) {
+            log.debug("A hot copy cannot be used: {}", unusable.getMessage());
+            return null;
+        }
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private static byte[] nonNull(byte @Nullable [] bytes) {
+        return bytes == null ? NOTHING : bytes;
+    }
+
+    private byte @Nullable [] open(RelationshipKey key, String name, Deadline deadline) {
+        byte[] sealed = hot.get(key.partition(), name, deadline);
+        return sealed == null ? null : vault.open(key.partition(), name, sealed);
+    }
+
+    /** Has what was loaded from the warm store copied in a moment. Does not wait. */
+    void loaded(Resident resident, Records records) {
+        HotCopy base = shared ? HotCopy.of(records) : null;
+        if (base == null) {
+            return;
+        }
+        resident.records().basedOn(base, null);
+        offer(resident, base);
+    }
+
+    private void offer(Resident resident, @Nullable HotCopy base) {
+        lock.lock();
+        try {
+            Waiting present = waiting.get(resident.key());
+            if (present == null && waiting.size() >= QUEUE) {
+                resident.records().lost();
+                return;
+            }
+            boolean same = present != null && present.resident() == resident;
+            HotCopy pending = same && present != null ? present.base() : null;
+            waiting.put(resident.key(), new Waiting(resident, base == null ? pending : base));
+            offered.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(Resident resident, String name, byte[] plain) {
+        Partition partition = resident.key().partition();
+        Deadline deadline = budgets.store();
+        // Not while an erasure empties the hot store, nor after it.
+        boolean ignored = vault.during(partition, resident.life(), deadline, () -> {
+            hot.put(partition, name, vault.seal(partition, name, plain), lifetime, deadline);
+            return true;
+        });
+    }
+
+    /** Has what changed copied in a moment. Does not wait. */
+    void changed(Resident resident) {
+        if (shared && resident.records().base() != 0) {
+            offer(resident, null);
+        }
+    }
+
+    /** Removes the copy of a relationship from which something is erased, before the erasure is acknowledged. */
+    void forget(Resident resident) {
+        if (!shared) {
+            return;
+        }
+        RelationshipKey key = resident.key();
+        writing.lock();
+        try {
+            resident.records().lost();
+            Deadline deadline = budgets.store();
+            hot.remove(key.partition(), base(key), deadline);
+            hot.remove(key.partition(), changes(key), deadline);
+        } catch (StoreException lost) {
+            // Of another revision than the head's, it is never used again; it ends with its lifetime.
+            log.warn(
+                    "A hot copy of partition {} could not be removed and lasts until it expires: {}",
+                    key.partition(),
+                    lost.getMessage());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Waiting next = take();
+                if (next == null) {
+                    return;
+                }
+                writing.lockInterruptibly();
+                try {
+                    write(next.resident(), next.base());
+                } catch (RuntimeException lost) {
+                    log.debug("The hot store did not take a copy: {}", lost.getMessage());
+                    next.resident().records().lost();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable Waiting take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                boolean ignored = offered.await(1, TimeUnit.MINUTES);
+            }
+            if (closed) {
+                return null;
+            }
+            RelationshipKey first = waiting.keySet().iterator().next();
+            return waiting.remove(first);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Resident resident, @Nullable HotCopy base) {
+        if (resident.stale() || resident.records().base() == 0) {
+            return;
+        }
+        if (base != null && !put(resident, base)) {
+            return;
+        }
+        if (resident.records().count() < MOST_CHANGES) {
+            HotCopy changes = resident.records().changes(resident.life());
+            if (changes != null && !changes.records().isEmpty()) {
+                put(resident, changes(resident.key()), changes.encode());
+            }
+            return;
+        }
+        byte[] there = open(resident.key(), base(resident.key()), budgets.store());
+        HotCopy changes = resident.records().rebase(resident.life());
+        HotCopy whole =
+                there == null || changes == null ? null : HotCopy.decode(there).with(changes);
+        if (whole == null) {
+            resident.records().lost();
+        } else {
+            boolean ignored =
+                    put(resident, new HotCopy(whole.revision(), whole.revision(), whole.life(), whole.records()));
+        }
+    }
+
+    private boolean put(Resident resident, HotCopy base) {
+        byte[] bytes = base.encode();
+        if (bytes.length > MOST_BYTES) {
+            resident.records().lost();
+            return false;
+        }
+        put(resident, base(resident.key()), bytes);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            offered.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Thread running = worker;
+        if (running != null) {
+            running.interrupt();
+            try {
+                if (!running.join(CLOSING)) {
+                    log.warn("Copying to the hot store did not end within {}.", CLOSING);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

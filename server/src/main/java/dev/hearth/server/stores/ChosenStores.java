@@ -28,8 +28,12 @@ import dev.hearth.store.sqlite.SqliteWarmStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The stores of a configuration. */
-public record ChosenStores(StoresConfig chosen) implements Stores {
+/**
+ * The stores of a configuration; those on servers stand behind guards.
+ *
+ * @param guarding makes these guards
+ */
+public record ChosenStores(StoresConfig chosen, Guarding guarding) implements Stores {
 
     private static final Duration OPENING = Duration.ofSeconds(20);
 
@@ -64,7 +68,7 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                 byte[] given = config.operatorKey();
                 byte[] operatorKey = given == null ? FileKeys.operatorKey(config.data()) : given;
                 yield new Records(
-                        keeper.keep(DynamoWarmStore.open(data, clock)),
+                        keeper.keep(guarding.guards().warm(DynamoWarmStore.open(data, clock), clock)),
                         keeper.keep(DynamoKeys.open(keys, operatorKey, clock)),
                         keeper.keep(DynamoErasureLedger.open(keys, clock)));
             }
@@ -77,7 +81,7 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
             case Hot.Redis redis -> {
                 RedisSettings settings = new RedisSettings(redis.url(), redis.cluster(), redis.prefix());
                 RedisConnection connection = keeper.keep(RedisConnection.open(settings, clock));
-                yield keeper.keep(new RedisHotStore(connection));
+                yield keeper.keep(guarding.guards().hot(new RedisHotStore(connection), clock));
             }
         };
     }
@@ -93,7 +97,8 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                         s3.prefix(),
                         s3.pathStyle(),
                         s3Credentials(s3.credentials()));
-                yield keeper.keep(S3ColdStore.open(settings, Deadline.after(clock, OPENING)));
+                yield keeper.keep(
+                        guarding.guards().cold(S3ColdStore.open(settings, Deadline.after(clock, OPENING)), clock));
             }
         };
     }

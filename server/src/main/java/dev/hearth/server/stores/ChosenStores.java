@@ -18,6 +18,7 @@ import dev.hearth.store.dynamodb.DynamoErasureLedger;
 import dev.hearth.store.dynamodb.DynamoKeys;
 import dev.hearth.store.dynamodb.DynamoSettings;
 import dev.hearth.store.dynamodb.DynamoWarmStore;
+import dev.hearth.store.guarded.GuardedWarmStore;
 import dev.hearth.store.local.FileKeys;
 import dev.hearth.store.redis.RedisConnection;
 import dev.hearth.store.redis.RedisHotStore;
@@ -67,9 +68,10 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
                 DynamoSettings keys = data.withTable(dynamo.keysTable());
                 byte[] given = config.operatorKey();
                 byte[] operatorKey = given == null ? FileKeys.operatorKey(config.data()) : given;
+                GuardedWarmStore warm = keeper.keep(guarding.guards().warm(DynamoWarmStore.open(data, clock), clock));
                 yield new Records(
-                        keeper.keep(guarding.guards().warm(DynamoWarmStore.open(data, clock), clock)),
-                        keeper.keep(DynamoKeys.open(keys, operatorKey, clock)),
+                        warm,
+                        keeper.keep(warm.alongside(DynamoKeys.open(keys, operatorKey, clock))),
                         keeper.keep(DynamoErasureLedger.open(keys, clock)));
             }
         };

@@ -27,7 +27,7 @@ final class Guard {
 
     /** The store's answer to {@code ask}, or {@code instead} where the breaker does not let it through. */
     <T extends @Nullable Object> T call(Deadline deadline, Supplier<T> ask, Supplier<T> instead) {
-        return call(deadline.remaining().compareTo(patience) >= 0, ask, instead);
+        return call(deadline.remaining().compareTo(patience) >= 0, Breaker.Ending.ANSWERED, ask, instead);
     }
 
     /** As the other, throwing {@code UNAVAILABLE} where the breaker does not let it through. */
@@ -39,17 +39,25 @@ final class Guard {
 
     /** A call over all there is: that it is late says nothing of the store. */
     <T extends @Nullable Object> T scan(Supplier<T> ask) {
-        return this.<T>call(false, ask, () -> {
+        return this.<T>call(false, Breaker.Ending.ANSWERED, ask, () -> {
             throw refused();
         });
     }
 
     /** A call that is always let through, because what is erased may not depend on a breaker. */
     <T extends @Nullable Object> T always(Supplier<T> ask) {
-        return told(breaker.admitAlways(), false, ask);
+        return told(breaker.admitAlways(), false, Breaker.Ending.ANSWERED, ask);
     }
 
-    private <T extends @Nullable Object> T call(boolean patient, Supplier<T> ask, Supplier<T> instead) {
+    /** A call with a deadline of the store's own, which a cache may answer: only its failure says something of the store. */
+    <T extends @Nullable Object> T cached(Supplier<T> ask) {
+        return this.<T>call(true, Breaker.Ending.UNDECIDED, ask, () -> {
+            throw refused();
+        });
+    }
+
+    private <T extends @Nullable Object> T call(
+            boolean patient, Breaker.Ending answered, Supplier<T> ask, Supplier<T> instead) {
         Breaker.Admission admission = breaker.admit();
         if (admission == null) {
             if (closed) {
@@ -57,15 +65,16 @@ final class Guard {
             }
             return instead.get();
         }
-        return told(admission, patient, ask);
+        return told(admission, patient, answered, ask);
     }
 
-    private <T extends @Nullable Object> T told(Breaker.Admission admission, boolean patient, Supplier<T> ask) {
+    private <T extends @Nullable Object> T told(
+            Breaker.Admission admission, boolean patient, Breaker.Ending answered, Supplier<T> ask) {
         Breaker.Ending ending = Breaker.Ending.UNDECIDED;
         String how = "";
         try {
             T answer = ask.get();
-            ending = Breaker.Ending.ANSWERED;
+            ending = answered;
             return answer;
         } catch (StoreException failure) {
             ending = ending(failure.kind(), patient);

@@ -2,6 +2,7 @@ package dev.hearth.store.guarded;
 
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
+import dev.hearth.spi.Keys;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A warm store on a server behind a breaker. While that is open, calls fail at once with {@code UNAVAILABLE} and nothing is
  * written; a drop is always tried. Closing closes the store.
  */
-final class GuardedWarmStore implements WarmStore {
+public final class GuardedWarmStore implements WarmStore {
 
     private final WarmStore store;
     private final Guard guard;
@@ -23,6 +24,14 @@ final class GuardedWarmStore implements WarmStore {
     GuardedWarmStore(WarmStore store, Guard guard) {
         this.store = store;
         this.guard = guard;
+    }
+
+    /**
+     * Keys on the same server, behind the same breaker: whoever waits for a key cannot ask the store. While it is open they
+     * fail at once with {@code UNAVAILABLE}; a key is always destroyed. Closing them closes {@code keys}.
+     */
+    public Keys alongside(Keys keys) {
+        return new GuardedKeys(keys, guard);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Guards {
         return new GuardedLeases(leases, guard("leases", "The server of the leases", HOT_PATIENCE, clock));
     }
 
-    public WarmStore warm(WarmStore store, Clock clock) {
+    public GuardedWarmStore warm(WarmStore store, Clock clock) {
         return new GuardedWarmStore(store, guard("warm", "The warm store", WARM_PATIENCE, clock));
     }
 

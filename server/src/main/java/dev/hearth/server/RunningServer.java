@@ -16,6 +16,7 @@ import dev.hearth.server.http.Route;
 import dev.hearth.server.mcp.McpRoutes;
 import dev.hearth.server.metrics.Metrics;
 import dev.hearth.server.openai.OpenAi;
+import dev.hearth.server.stores.Guarding;
 import dev.hearth.spi.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,11 @@ public final class RunningServer implements AutoCloseable {
                 () -> opened.held().bytes());
         extraction(opened.extraction());
         engine = opened;
+    }
+
+    /** Measures how the guards of stores do that stand when this is called. */
+    public void watch(Guarding guarding) {
+        guarding.measure(metrics);
     }
 
     private void extraction(Extraction extraction) {

@@ -9,6 +9,7 @@ import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ModelConfig;
 import dev.hearth.server.stores.ChosenStores;
+import dev.hearth.server.stores.Guarding;
 import dev.hearth.spi.Clock;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,10 +30,15 @@ public final class Wiring {
 
     /** Opens everything; what cannot be opened throws, and then nothing stays open. */
     public static Hearth open(Config config, Clock clock) {
+        return open(config, clock, new Guarding());
+    }
+
+    /** As the other, with the guards that are put before stores on servers. */
+    public static Hearth open(Config config, Clock clock, Guarding guarding) {
         HearthConfig wanted = HearthConfig.in(config.data())
                 .withSettings(settings(config))
                 .withVoices(voices(config))
-                .withStores(new ChosenStores(config.stores()))
+                .withStores(new ChosenStores(config.stores(), guarding))
                 .withEmbedding(new HearthConfig.Embedding(
                         config.embedder() != Config.Embedding.NONE, config.embedderThreads()))
                 .withWebhooks(

@@ -92,6 +92,11 @@ class ArrowsTest {
     }
 
     @Test
+    void guardsOfStoresKnowNoDriver() {
+        onlyKnows("dev.hearth.store.guarded..", "dev.hearth.store.guarded..", "dev.hearth.spi..");
+    }
+
+    @Test
     void theClientKnowsNothingOfHearth() {
         onlyKnows(
                 "dev.hearth.client..", "dev.hearth.client..", "tools.jackson..", "com.fasterxml.jackson.annotation..");

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of bytes with a lifetime. Disposable: it may lose anything at any time, and losing all of it makes Hearth
- * slower and never wrong. Values are sealed by the caller. Safe for many threads.
+ * slower and never wrong. A put may be lost as well, and leave what was there before: a value that can be outdated says
+ * itself what it is of. Values are sealed by the caller. Safe for many threads.
  */
 public interface HotStore extends AutoCloseable {
 

@@ -9,6 +9,7 @@ import dev.hearth.engine.Settings;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigReader;
 import dev.hearth.server.stores.ChosenStores;
+import dev.hearth.server.stores.Guarding;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,7 +58,7 @@ public final class BenchOpen implements Callable<Integer> {
             HearthConfig opened = HearthConfig.in(folder.path());
             if (config != null) {
                 Config chosen = ConfigReader.read(config, Map.of(), Map.of());
-                opened = HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores()));
+                opened = HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores(), new Guarding()));
             }
             try (EmbeddedHearth hearth = new EmbeddedHearth(opened.withSettings(forgetful), new NoiseEmbedder())) {
                 // A shared store keeps what earlier runs left.

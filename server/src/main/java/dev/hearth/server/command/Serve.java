@@ -9,6 +9,7 @@ import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ConfigKey;
 import dev.hearth.server.config.ConfigReader;
+import dev.hearth.server.stores.Guarding;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.EmbedderException;
 import dev.hearth.spi.StoreException;
@@ -99,8 +100,9 @@ public final class Serve implements Callable<Integer> {
     private static void run(Config config, PrintWriter out) throws InterruptedException {
         Clock clock = Clock.system();
         OperatorKey key = prepare(config);
+        Guarding guarding = new Guarding();
         CompletableFuture<Hearth> wiring = CompletableFuture.supplyAsync(
-                () -> Wiring.open(config, clock), Executors.newVirtualThreadPerTaskExecutor());
+                () -> Wiring.open(config, clock, guarding), Executors.newVirtualThreadPerTaskExecutor());
         RunningServer server;
         try {
             server = listen(config, key, clock);
@@ -111,6 +113,7 @@ public final class Serve implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         try {
             Hearth open = joined(wiring);
+            server.watch(guarding);
             server.serve(open.engine());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 LOG.info("Ending: running turns have ten seconds");

@@ -1,5 +1,6 @@
 package dev.hearth.server.metrics;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,6 +17,8 @@ public final class Metrics implements AutoCloseable {
 
     /** The form {@link #scrape} answers in. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final String STORE = "store";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean jvmBound = new AtomicBoolean();
@@ -63,17 +66,37 @@ public final class Metrics implements AutoCloseable {
 
     /** A number that is read when it is scraped. */
     public void gauge(String name, String description, Supplier<Number> value) {
+        gauge(name, description, Tags.empty(), value);
+    }
+
+    /** As the other, one for each {@code store}. */
+    public void gauge(String name, String description, String store, Supplier<Number> value) {
+        gauge(name, description, Tags.of(STORE, store), value);
+    }
+
+    private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
         io.micrometer.core.instrument.Gauge.builder(name, value)
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 
     /** A number that only rises, and is read when it is scraped. */
     public void counter(String name, String description, Supplier<Number> value) {
+        counter(name, description, Tags.empty(), value);
+    }
+
+    /** As the other, one for each {@code store}. */
+    public void counter(String name, String description, String store, Supplier<Number> value) {
+        counter(name, description, Tags.of(STORE, store), value);
+    }
+
+    private void counter(String name, String description, Tags tags, Supplier<Number> value) {
         // The meter holds what it reads from weakly: the registry stays as long as these meters do.
         io.micrometer.core.instrument.FunctionCounter.builder(
                         name, registry, ignored -> value.get().doubleValue())
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 

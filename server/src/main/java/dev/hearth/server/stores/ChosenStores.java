@@ -23,6 +23,7 @@ import dev.hearth.store.dynamodb.DynamoErasureLedger;
 import dev.hearth.store.dynamodb.DynamoKeys;
 import dev.hearth.store.dynamodb.DynamoSettings;
 import dev.hearth.store.dynamodb.DynamoWarmStore;
+import dev.hearth.store.guarded.GuardedWarmStore;
 import dev.hearth.store.local.FileKeys;
 import dev.hearth.store.redis.RedisConnection;
 import dev.hearth.store.redis.RedisHotStore;
@@ -33,8 +34,12 @@ import dev.hearth.store.sqlite.SqliteWarmStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The stores of a configuration. */
-public record ChosenStores(StoresConfig chosen) implements Stores {
+/**
+ * The stores of a configuration; those on servers stand behind guards.
+ *
+ * @param guarding makes these guards
+ */
+public record ChosenStores(StoresConfig chosen, Guarding guarding) implements Stores {
 
     private static final Duration OPENING = Duration.ofSeconds(20);
 
@@ -69,9 +74,10 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                 DynamoSettings keys = data.withTable(dynamo.keysTable());
                 byte[] given = config.operatorKey();
                 byte[] operatorKey = given == null ? FileKeys.operatorKey(config.data()) : given;
+                GuardedWarmStore warm = keeper.keep(guarding.guards().warm(DynamoWarmStore.open(data, clock), clock));
                 yield new Records(
-                        keeper.keep(DynamoWarmStore.open(data, clock)),
-                        keeper.keep(DynamoKeys.open(keys, operatorKey, clock)),
+                        warm,
+                        keeper.keep(warm.alongside(DynamoKeys.open(keys, operatorKey, clock))),
                         keeper.keep(DynamoErasureLedger.open(keys, clock)));
             }
         };
@@ -83,7 +89,7 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
             case Hot.Redis redis -> {
                 RedisSettings settings = new RedisSettings(redis.url(), redis.cluster(), redis.prefix());
                 RedisConnection connection = keeper.keep(RedisConnection.open(settings, clock));
-                yield keeper.keep(new RedisHotStore(connection));
+                yield keeper.keep(guarding.guards().hot(new RedisHotStore(connection), clock));
             }
         };
     }
@@ -99,7 +105,8 @@ public record ChosenStores(StoresConfig chosen) implements Stores {
                         s3.prefix(),
                         s3.pathStyle(),
                         s3Credentials(s3.credentials()));
-                yield keeper.keep(S3ColdStore.open(settings, Deadline.after(clock, OPENING)));
+                yield keeper.keep(
+                        guarding.guards().cold(S3ColdStore.open(settings, Deadline.after(clock, OPENING)), clock));
             }
         };
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.store.guarded;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,10 +33,12 @@ import picocli.CommandLine.Spec;
                 + " Nobody may serve either of them meanwhile.",
         footer = {
             "",
-            "Cut off or failed, it goes on when it is run again. The source is only read. The operator's key is that",
-            "of both: HEARTH_OPERATOR_KEY, or keys/operator.key in both data folders. See docs/operations.md."
+            "Cut off or failed, it goes on when it is run again. The source is only read. Both need the same operator's",
+            "key: HEARTH_OPERATOR_KEY, or keys/operator.key in both data folders. See docs/operations.md."
         })
 public final class Migrate implements Callable<Integer> {
+
+    private static final int WORKERS = 8;
 
     private final Map<String, String> environment;
 
@@ -81,7 +83,7 @@ public final class Migrate implements Callable<Integer> {
         Clock clock = Clock.system();
         try (Sides sides = Sides.open(source, target, Wiring.operatorKey(environment), clock)) {
             Move move = new Move(sides.from(), sides.to(), sides.movesRecords(), sides.movesCold(), clock);
-            return new Migration(move, new Progress(err, clock)).run();
+            return new Migration(move, new Progress(err, clock), WORKERS).run();
         }
     }
 }

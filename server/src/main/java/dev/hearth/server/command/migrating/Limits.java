@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Limits {
 
     /** Records held of each side, of at most 350 KB each. */
-    static final int PAGE = 100;
+    static final int PAGE = 50;
 
     private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration OBJECT = Duration.ofMinutes(5);

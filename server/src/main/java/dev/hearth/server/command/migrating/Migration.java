@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * calls of a store and run again: each step makes its part of the target the same as the source, whatever it was.
  *
  * <p>The order: the note that nobody may serve; the ledger, so that what is erased stays so; what the source has no
- * more; then partition by partition, the operator's own last. For one thread.
+ * more; then partition by partition, the operator's own last. To be run once, by one thread.
  */
 public final class Migration {
 
@@ -28,9 +29,16 @@ public final class Migration {
     private final Progress progress;
     private final Report report;
     private final PartitionCopy copy;
+    private final Workers workers;
 
-    public Migration(Move move, Progress progress) {
+    /**
+     * Reads and writes nothing yet.
+     *
+     * @param workers how many partitions are copied or compared at once, at least 1; each holds up to a page of either side
+     */
+    public Migration(Move move, Progress progress, int workers) {
         this.move = move;
+        this.workers = new Workers(workers);
         this.progress = progress;
         this.report = new Report(move);
         this.copy = new PartitionCopy(move, report);
@@ -48,11 +56,10 @@ public final class Migration {
         SortedSet<Partition> coming = move.partitions(move.from());
         claim.begin(coming);
         copyLedger();
-        for (Partition gone : move.partitions(move.to())) {
-            if (!coming.contains(gone)) {
-                copy.drop(gone);
-            }
-        }
+        List<Partition> gone = move.partitions(move.to()).stream()
+                .filter(partition -> !coming.contains(partition))
+                .toList();
+        workers.each(gone, copy::drop);
         each("copied", coming, copy::copy);
         compare();
         if (report.same()) {
@@ -96,10 +103,10 @@ public final class Migration {
         return started.size();
     }
 
-    /** One damaged partition does not keep the others from being moved, and keeps the target from being served. */
+    /** The users', then the operator's own. One that is damaged keeps the target from being served, and no other back. */
     private void each(String doing, SortedSet<Partition> partitions, Consumer<Partition> work) {
-        int done = 0;
-        for (Partition partition : partitions) {
+        AtomicInteger done = new AtomicInteger();
+        Consumer<Partition> one = partition -> {
             try {
                 work.accept(partition);
             } catch (StoreException failed) {
@@ -108,9 +115,10 @@ public final class Migration {
                 }
                 report.unreadable(partition, String.valueOf(failed.getMessage()));
             }
-            done++;
-            progress.at(doing, done, partitions.size());
-        }
+            progress.at(doing, done.incrementAndGet(), partitions.size());
+        };
+        workers.each(partitions.headSet(Partition.SYSTEM), one);
+        workers.each(partitions.tailSet(Partition.SYSTEM), one);
         progress.step(String.format(Locale.ROOT, "%s: all of %,d partitions", doing, partitions.size()));
     }
 }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells every few seconds how far it is. For one thread. */
+/** Tells every few seconds how far it is. */
 public final class Progress {
 
     private static final Duration LINE = Duration.ofSeconds(5);
@@ -20,12 +20,12 @@ public final class Progress {
         this.told = clock.nanoTime();
     }
 
-    void step(String what) {
+    synchronized void step(String what) {
         told = clock.nanoTime();
         tell(what);
     }
 
-    void at(String doing, int done, int all) {
+    synchronized void at(String doing, int done, int all) {
         long now = clock.nanoTime();
         if (now - told >= LINE.toNanos()) {
             told = now;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was done and what was found. Names partitions by their opaque names and nobody else. For one thread. */
+/** What was done and what was found. Names partitions by their opaque names and nobody else. */
 public final class Report {
 
     private static final int NAMED = 20;
@@ -25,19 +25,19 @@ public final class Report {
         this.move = move;
     }
 
-    void written() {
+    synchronized void written() {
         written++;
     }
 
-    void removed() {
+    synchronized void removed() {
         removed++;
     }
 
-    void dropped() {
+    synchronized void dropped() {
         dropped++;
     }
 
-    void compared(Partition partition, PartitionSum here, PartitionSum there) {
+    synchronized void compared(Partition partition, PartitionSum here, PartitionSum there) {
         source.add(partition, here);
         target.add(partition, there);
         List<String> differences = here.differences(there);
@@ -47,11 +47,11 @@ public final class Report {
     }
 
     /** A partition of which something is damaged, so that it could not be copied or compared. */
-    void unreadable(Partition partition, String why) {
+    synchronized void unreadable(Partition partition, String why) {
         different.putIfAbsent(partition.name(), why);
     }
 
-    void erasures(int here, int there, boolean same, long unfinished) {
+    synchronized void erasures(int here, int there, boolean same, long unfinished) {
         source.erasures = here;
         target.erasures = there;
         unfinishedErasures = unfinished;
@@ -76,8 +76,8 @@ public final class Report {
     }
 
     public void print(PrintWriter out) {
-        out.println("From " + move.from().place());
-        out.println("to   " + move.to().place());
+        out.println("From  " + move.from().place());
+        out.println("To    " + move.to().place());
         out.println();
         out.println(String.format(Locale.ROOT, "  %-26s %18s %18s", "", "source", "target"));
         row(out, "partitions", source.partitions, target.partitions);

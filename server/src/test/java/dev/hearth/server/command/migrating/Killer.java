@@ -2,6 +2,7 @@ package dev.hearth.server.command.migrating;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class Killer {
 
     private final int at;
     private final boolean after;
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     Killer(int at, boolean after) {
         this.at = at;
@@ -26,8 +27,18 @@ final class Killer {
         return new Killer(Integer.MAX_VALUE, false);
     }
 
+    /** Once somebody was killed nobody goes on, on whatever thread. */
+    private boolean dead() {
+        return calls.get() >= at;
+    }
+
     <T> T before(Class<T> type, T store) {
-        return proxy(type, store, call -> calls++, () -> calls == at && !after, () -> calls == at);
+        return proxy(
+                type,
+                store,
+                call -> calls.incrementAndGet(),
+                () -> dead() && !(after && calls.get() == at),
+                this::dead);
     }
 
     /** Nobody is killed; {@code hears} is told the name of each call before it is made. */

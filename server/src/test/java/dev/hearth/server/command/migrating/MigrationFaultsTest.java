@@ -29,12 +29,12 @@ final class MigrationFaultsTest {
                 String where = "seed " + seed + ", call " + at + (after ? ", after it" : ", before it");
                 House target = new House(clock);
                 Map<String, String> before = target.dump();
-                if (!killed(source, target, new Killer(at, after))) {
+                if (!killed(source, target, new Killer(at, after), 1)) {
                     break;
                 }
                 kills++;
                 servedOnlyWhole(source, target, before, where);
-                assertThat(run(source, target, Killer.never()).different())
+                assertThat(run(source, target, Killer.never(), 1).different())
                         .as(where)
                         .isEmpty();
                 assertThat(target.dump()).as(where).isEqualTo(source.dump());
@@ -51,19 +51,21 @@ final class MigrationFaultsTest {
             Random random = new Random(seed);
             House source = House.lived(clock, random);
             House target = new House(clock);
+            int workers = seed % 2 == 0 ? 1 : 4;
             for (int i = random.nextInt(6); i > 0; i--) {
                 Map<String, String> before = target.dump();
                 boolean could = servable(target);
-                boolean ignored = killed(source, target, new Killer(1 + random.nextInt(200), random.nextBoolean()));
+                boolean ignored =
+                        killed(source, target, new Killer(1 + random.nextInt(200), random.nextBoolean()), workers);
                 servedOnlyWhole(source, target, could ? before : null, "seed " + seed);
                 clock.advance(Duration.ofSeconds(random.nextInt(400)));
                 source.live(random);
             }
-            assertThat(run(source, target, Killer.never()).different())
+            assertThat(run(source, target, Killer.never(), 1).different())
                     .as("seed " + seed)
                     .isEmpty();
             assertThat(target.dump()).as("seed " + seed).isEqualTo(source.dump());
-            assertThat(run(source, target, Killer.never()).writes())
+            assertThat(run(source, target, Killer.never(), 1).writes())
                     .as("seed " + seed)
                     .isZero();
         }
@@ -81,17 +83,17 @@ final class MigrationFaultsTest {
         return !target.notes().names().contains(MigrationNotes.UNFINISHED);
     }
 
-    private boolean killed(House source, House target, Killer killer) {
+    private boolean killed(House source, House target, Killer killer, int workers) {
         try {
-            Report ignored = run(source, target, killer);
+            Report ignored = run(source, target, killer, workers);
             return false;
         } catch (Killer.Killed died) {
             return true;
         }
     }
 
-    private Report run(House source, House target, Killer killer) {
+    private Report run(House source, House target, Killer killer, int workers) {
         Move move = House.move(source.side(killer), target.side(killer), clock);
-        return new Migration(move, new Progress(new PrintWriter(new StringWriter()), clock)).run();
+        return new Migration(move, new Progress(new PrintWriter(new StringWriter()), clock), workers).run();
     }
 }

@@ -8,6 +8,7 @@ import dev.hearth.server.stores.Side;
 import dev.hearth.spi.CopyableWarmStore;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.StoreException;
+import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.testkit.ManualClock;
 import java.io.PrintWriter;
@@ -154,6 +155,34 @@ final class MigrationTest {
     }
 
     @Test
+    void moreThanAWriteTakesGoesIntoSeveral() {
+        for (int i = 0; i < 15; i++) {
+            Write.Operation large = new Write.Operation.Put("large/" + i, 1, new byte[WarmStore.MAX_VALUE_BYTES], null);
+            source.warm.write(BEN, new Write(List.of(), List.of(large)), source.soon());
+        }
+        assertThat(run(source, target).same()).isTrue();
+        assertThat(target.dump()).isEqualTo(source.dump());
+    }
+
+    @Test
+    void aDamagedPartitionKeepsNoOtherBackAndTheTargetFromBeingServed() {
+        AtomicInteger read = new AtomicInteger();
+        CopyableWarmStore damaged = Killer.heard(CopyableWarmStore.class, source.warm, call -> {
+            if (call.equals("copies") && read.incrementAndGet() == 1) {
+                throw new StoreException(StoreException.Kind.CORRUPT, "It is damaged.");
+            }
+        });
+        Side from = new Side("the source", damaged, source.cold, source.keys, source.erasures);
+        Report report = migrate(House.move(from, target.side("the target"), clock));
+        assertThat(report.different()).containsValue("It is damaged.").hasSize(1);
+        assertThat(target.warm.partitions(target.soon())).contains(Partition.SYSTEM, House.USERS.get(3));
+        assertThatThrownBy(() -> MigrationNotes.admit(target.warm, target.cold, clock))
+                .isInstanceOf(StoreException.class);
+        assertThat(run(source, target).same()).isTrue();
+        assertThat(target.dump()).isEqualTo(source.dump());
+    }
+
+    @Test
     void onlyTheColdStoreMayMoveAndHoldsItsOwnNotes() {
         House elsewhere = new House(clock);
         Side from = source.side("the source");
@@ -182,7 +211,7 @@ final class MigrationTest {
     }
 
     private Report migrate(Move move) {
-        return new Migration(move, new Progress(new PrintWriter(new StringWriter()), clock)).run();
+        return new Migration(move, new Progress(new PrintWriter(new StringWriter()), clock), 3).run();
     }
 
     private static String printed(Report report) {

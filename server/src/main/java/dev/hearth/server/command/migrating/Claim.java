@@ -43,8 +43,8 @@ final class Claim {
         refuseUnfinishedSource(move);
         PartitionKey system = move.from().keys().find(Partition.SYSTEM);
         if (system == null) {
-            throw new Unfit("There is nothing to move: " + move.from().place() + " were never served, or the keys are"
-                    + " missing.");
+            throw new Unfit("There is nothing to move from " + move.from().place()
+                    + ": it was never served, or its keys are missing.");
         }
         String origin = Long.toHexString(system.id());
         MigrationNotes notes = move.notes();

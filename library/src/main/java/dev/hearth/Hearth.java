@@ -61,6 +61,7 @@ public final class Hearth implements AutoCloseable {
                 : CompletableFuture.completedFuture(null);
         try {
             Stores.Opened stores = config.stores().open(config, clock, this::keep);
+            MigrationNotes.admit(stores.warm(), stores.cold(), clock);
             List<ChatModel> voices =
                     config.voices().stream().map(Hearth::model).map(this::keep).toList();
             Courier courier = courier(config.webhooks(), clock);

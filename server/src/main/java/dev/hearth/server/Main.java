@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.server.command.Import;
+import dev.hearth.server.command.Migrate;
 import dev.hearth.server.command.Serve;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "hearth 0.1.0-SNAPSHOT",
         description = "AI companions with memory.",
-        subcommands = {Serve.class, Import.class, CommandLine.HelpCommand.class},
+        subcommands = {Serve.class, Import.class, Migrate.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "The launcher also knows: hearth test [--long], hearth bench, hearth eval."})
 public final class Main {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,13 @@ public final class Wiring {
         if (extraction != null) {
             wanted = wanted.withExtractor(voice(extraction));
         }
-        byte[] key = operatorKey();
+        byte[] key = operatorKey(System.getenv());
         return Hearth.open(key == null ? wanted : wanted.withOperatorKey(key), clock);
     }
 
     /** The operator's key where it is given by the environment; null to keep one in the data folder. */
-    private static byte @Nullable [] operatorKey() {
-        String given = System.getenv(OPERATOR_KEY);
+    public static byte @Nullable [] operatorKey(Map<String, String> environment) {
+        String given = environment.get(OPERATOR_KEY);
         if (given == null || given.isBlank()) {
             return null;
         }

@@ -3,10 +3,12 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.Hearth;
+import dev.hearth.MigrationNotes;
 import dev.hearth.server.auth.OperatorKey;
 import dev.hearth.server.config.ConfigKey;
 import dev.hearth.server.config.ConfigReader;
 import dev.hearth.spi.Clock;
+import dev.hearth.store.sqlite.SqliteWarmStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,6 +75,24 @@ final class StartTest {
                     hearth("serve", "--port", "0", "--data", data.toString(), "--config", file.toString()),
                     data.toString());
         }
+    }
+
+    @Test
+    void aFolderThatAMigrationHasNotFinished() throws IOException {
+        Path data = folder.resolve("data");
+        try (SqliteWarmStore warm = SqliteWarmStore.open(data, Clock.system())) {
+            MigrationNotes.in(warm, Clock.system()).put(MigrationNotes.UNFINISHED, new byte[0]);
+        }
+        refused(
+                hearth(
+                        "serve",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString(),
+                        "--config",
+                        withoutEmbedder().toString()),
+                "Run the same `hearth migrate` again");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.hearth.testkit;
 
-import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Removal;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A cold store in memory that obeys the contract, except that its durability ends with the process. */
-public final class MemoryColdStore implements ColdStore {
+public final class MemoryColdStore implements CopyableColdStore {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._/-]{1,200}");
 
@@ -60,6 +60,15 @@ public final class MemoryColdStore implements ColdStore {
                 : objects.keySet().stream()
                         .filter(name -> name.startsWith(prefix))
                         .toList();
+    }
+
+    @Override
+    public synchronized List<Partition> partitions(Deadline deadline) {
+        admit(deadline);
+        return data.entrySet().stream()
+                .filter(objects -> !objects.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hearth.testkit;
 
-import dev.hearth.spi.Keys;
+import dev.hearth.spi.CopyableKeys;
+import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.StoreException;
@@ -8,13 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in memory, the same for the same seed and the same order of calls. For tests: whoever knows the seed knows them. */
-public final class MemoryKeys implements Keys {
+public final class MemoryKeys implements CopyableKeys {
+
+    private static final int WRAPPED = 2 * Long.BYTES + 32;
 
     private final long seed;
     private final Map<Partition, PartitionKey> keys;
@@ -62,6 +67,37 @@ public final class MemoryKeys implements Keys {
     }
 
     @Override
+    public synchronized List<Partition> partitions(Deadline deadline) {
+        admit();
+        return List.copyOf(keys.keySet());
+    }
+
+    /** The seed's print, the id, and the key under a mask: enough to tell another seed's, and no secret from anybody. */
+    @Override
+    public synchronized byte @Nullable [] wrapped(Partition partition) {
+        admit();
+        PartitionKey key = keys.get(partition);
+        return key == null
+                ? null
+                : ByteBuffer.allocate(WRAPPED)
+                        .put(hash("print"), 0, Long.BYTES)
+                        .putLong(key.id())
+                        .put(masked(partition, key.secret().getEncoded()))
+                        .array();
+    }
+
+    @Override
+    public synchronized boolean putWrapped(Partition partition, byte[] wrapped) {
+        admit();
+        if (wrapped.length != WRAPPED || !Arrays.equals(wrapped, 0, Long.BYTES, hash("print"), 0, Long.BYTES)) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "The key was wrapped under another seed.");
+        }
+        byte[] secret = masked(partition, Arrays.copyOfRange(wrapped, 2 * Long.BYTES, WRAPPED));
+        long id = ByteBuffer.wrap(wrapped).getLong(Long.BYTES);
+        return keys.putIfAbsent(partition, new PartitionKey(id, new SecretKeySpec(secret, "AES"))) == null;
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
     }
@@ -71,6 +107,14 @@ public final class MemoryKeys implements Keys {
         String name = partition.name() + "/" + generation;
         long id = ByteBuffer.wrap(hash("id/" + name)).getLong() >>> 1 | 1;
         return new PartitionKey(id, new SecretKeySpec(hash("key/" + name), "AES"));
+    }
+
+    private byte[] masked(Partition partition, byte[] secret) {
+        byte[] mask = hash("mask/" + partition.name());
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] ^= secret[i];
+        }
+        return mask;
     }
 
     private byte[] hash(String of) {

@@ -1,6 +1,7 @@
 package dev.hearth.testkit;
 
 import dev.hearth.spi.Clock;
+import dev.hearth.spi.CopyableWarmStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Partition;
@@ -8,7 +9,6 @@ import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmLimits;
-import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A warm store in memory that obeys the contract, except that its durability ends with the process:
  * {@link #reopened} gives another store on the same data, as a restart would. One lock; never blocks for long.
  */
-public final class MemoryWarmStore implements WarmStore {
+public final class MemoryWarmStore implements CopyableWarmStore {
 
     private final Clock clock;
     private final Map<Partition, NavigableMap<String, Stored>> data;
@@ -92,6 +92,20 @@ public final class MemoryWarmStore implements WarmStore {
             }
         }
         return items;
+    }
+
+    @Override
+    public List<Write.Operation.Put> copies(Partition partition, String after, int limit, Deadline deadline) {
+        admit(deadline);
+        synchronized (data) {
+            NavigableMap<String, Stored> all = data.getOrDefault(partition, new TreeMap<>());
+            Instant now = clock.now();
+            return all.tailMap(after, false).entrySet().stream()
+                    .filter(entry -> entry.getValue().liveAt(now))
+                    .limit(limit)
+                    .map(entry -> entry.getValue().put(entry.getKey()))
+                    .toList();
+        }
     }
 
     @Override
@@ -201,6 +215,10 @@ public final class MemoryWarmStore implements WarmStore {
 
         boolean liveAt(Instant now) {
             return expiresAt == null || now.isBefore(expiresAt);
+        }
+
+        Write.Operation.Put put(String key) {
+            return new Write.Operation.Put(key, revision, value.clone(), expiresAt);
         }
 
         Item item(String key) {

@@ -1,11 +1,12 @@
 package dev.hearth.testkit;
 
 import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 
-final class MemoryColdStoreTest extends ColdStoreContract {
+final class MemoryColdStoreTest extends CopyableColdStoreContract {
 
     @Override
-    protected ColdStore open() {
+    protected CopyableColdStore open() {
         return new MemoryColdStore();
     }
 

@@ -1,11 +1,12 @@
 package dev.hearth.testkit;
 
+import dev.hearth.spi.CopyableKeys;
 import dev.hearth.spi.Keys;
 
-final class MemoryKeysTest extends KeysContract {
+final class MemoryKeysTest extends CopyableKeysContract {
 
     @Override
-    protected Keys open() {
+    protected CopyableKeys open() {
         return new MemoryKeys(42);
     }
 

@@ -1,11 +1,12 @@
 package dev.hearth.testkit;
 
+import dev.hearth.spi.CopyableWarmStore;
 import dev.hearth.spi.WarmStore;
 
-final class MemoryWarmStoreTest extends WarmStoreContract {
+final class MemoryWarmStoreTest extends CopyableWarmStoreContract {
 
     @Override
-    protected WarmStore open() {
+    protected CopyableWarmStore open() {
         return new MemoryWarmStore(clock);
     }
 

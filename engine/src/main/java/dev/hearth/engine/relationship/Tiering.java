@@ -6,6 +6,7 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Partition;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +93,20 @@ public final class Tiering implements AutoCloseable {
 
     /** Moves all of a relationship that can be moved, now. How many steps it took. */
     public int tidy(String relationship) {
-        try (Residents.Lease lease = addresses.lease(relationship)) {
-            return tidy(lease.resident());
+        return behindAtMost(() -> addresses.lease(relationship));
+    }
+
+    /** Tidies what is leased; once more where somebody else changed the relationship meanwhile. */
+    private int behindAtMost(Supplier<Residents.Lease> leasing) {
+        for (int attempt = 1; ; attempt++) {
+            try (Residents.Lease lease = leasing.get()) {
+                return tidy(lease.resident());
+            } catch (Journal.Behind behind) {
+                if (attempt == ATTEMPTS) {
+                    throw new Problem(
+                            Code.CONFLICT, "The relationship changed at the same time; send it again.", behind);
+                }
+            }
         }
     }
 
@@ -121,8 +135,8 @@ public final class Tiering implements AutoCloseable {
         for (int ordinal = 0; user != null && ordinal < user.record().nextOrdinal(); ordinal++) {
             RelationshipKey key = new RelationshipKey(partition, ordinal);
             if (mayBeOld(key)) {
-                try (Residents.Lease lease = addresses.lease(key)) {
-                    steps += tidy(lease.resident());
+                try {
+                    steps += behindAtMost(() -> addresses.lease(key));
                 } catch (Problem gone) {
                     log.debug("A relationship was not tidied: {}", gone.getMessage());
                 }

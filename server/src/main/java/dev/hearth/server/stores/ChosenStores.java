@@ -43,7 +43,7 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
 
     private static final Duration OPENING = Duration.ofSeconds(20);
 
-    private record Records(WarmStore warm, Keys keys, ErasureLedger erasures) {}
+    record Records(WarmStore warm, Keys keys, ErasureLedger erasures) {}
 
     @Override
     public Opened open(HearthConfig config, Clock clock, Keeper keeper) {
@@ -61,7 +61,7 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
         }
     }
 
-    private Records records(HearthConfig config, Clock clock, Keeper keeper) {
+    Records records(HearthConfig config, Clock clock, Keeper keeper) {
         return switch (chosen.warm()) {
             case Warm.Sqlite() ->
                 new Records(
@@ -94,7 +94,7 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
         };
     }
 
-    private ColdStore cold(HearthConfig config, Clock clock, Keeper keeper) {
+    ColdStore cold(HearthConfig config, Clock clock, Keeper keeper) {
         return switch (chosen.cold()) {
             case Cold.Files() -> Stores.coldHere(config, keeper);
             case Cold.S3 s3 -> {

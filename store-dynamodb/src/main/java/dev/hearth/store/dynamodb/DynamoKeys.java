@@ -3,9 +3,9 @@ package dev.hearth.store.dynamodb;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.spi.Clock;
+import dev.hearth.spi.CopyableKeys;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
-import dev.hearth.spi.Keys;
 import dev.hearth.spi.OperatorKey;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Backups of this table hold destroyed keys for as long as they are kept: bound that (point-in-time recovery reaches
  * back up to 35 days). A call has {@value #CALL_SECONDS} seconds.
  */
-public final class DynamoKeys implements Keys {
+public final class DynamoKeys implements CopyableKeys {
 
     static final int CACHED_KEYS = 10_000;
     static final int CACHED_SECONDS = 30;
@@ -38,8 +38,10 @@ public final class DynamoKeys implements Keys {
 
     private static final String KEY = "key";
 
-    /** No partition has such a name. */
-    private static final String OPERATOR = "#operator";
+    /** No partition's name begins so. */
+    private static final String NO_PARTITION = "#";
+
+    private static final String OPERATOR = NO_PARTITION + "operator";
 
     private static final String PRINT = "print";
 
@@ -110,12 +112,7 @@ public final class DynamoKeys implements Keys {
         long before = destructions.get();
         for (int attempt = 0; there == null && attempt < 3; attempt++) {
             PartitionKey made = wrapped.create();
-            Write.Operation put = new Write.Operation.Put(KEY, 1, wrapped.wrap(partition, made), null);
-            Write write = new Write(List.of(new Write.Condition.Absent(KEY)), List.of(put));
-            // A transaction for its token: a put that arrived late, after the key was destroyed, would bring it back.
-            there = table.transact(partition.name(), write, soon()) instanceof WriteOutcome.Written
-                    ? made
-                    : read(partition);
+            there = put(partition, wrapped.wrap(partition, made)) ? made : read(partition);
             kept(partition, there, before);
         }
         if (there == null) {
@@ -140,6 +137,31 @@ public final class DynamoKeys implements Keys {
         return was;
     }
 
+    /** Scans the table, of which the erasure ledger is a part. */
+    @Override
+    public List<Partition> partitions(Deadline deadline) {
+        admit();
+        return new WholePartition(table)
+                .names(deadline).stream()
+                        .filter(name -> !name.startsWith(NO_PARTITION))
+                        .map(Partition::new)
+                        .toList();
+    }
+
+    @Override
+    public byte @Nullable [] wrapped(Partition partition) {
+        admit();
+        Item item = table.get(partition.name(), KEY, soon());
+        return item == null ? null : item.value();
+    }
+
+    @Override
+    public boolean putWrapped(Partition partition, byte[] bytes) {
+        admit();
+        PartitionKey ignored = wrapped.unwrap(partition, bytes, "of the partition " + partition);
+        return put(partition, bytes);
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -154,6 +176,13 @@ public final class DynamoKeys implements Keys {
             cache.asMap().compute(partition, (name, cached) -> destructions.get() == before ? key : cached);
         }
         return key;
+    }
+
+    private boolean put(Partition partition, byte[] bytes) {
+        Write.Operation put = new Write.Operation.Put(KEY, 1, bytes, null);
+        Write write = new Write(List.of(new Write.Condition.Absent(KEY)), List.of(put));
+        // A transaction for its token: a put that arrived late, after the key was destroyed, would bring it back.
+        return table.transact(partition.name(), write, soon()) instanceof WriteOutcome.Written;
     }
 
     private @Nullable PartitionKey read(Partition partition) {

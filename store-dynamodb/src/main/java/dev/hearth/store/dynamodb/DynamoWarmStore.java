@@ -1,6 +1,7 @@
 package dev.hearth.store.dynamodb;
 
 import dev.hearth.spi.Clock;
+import dev.hearth.spi.CopyableWarmStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Partition;
@@ -8,7 +9,6 @@ import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmLimits;
-import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.spi.WriteOutcome;
 import java.time.Duration;
@@ -34,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  *       where the deadline does not come first.
  * </ul>
  */
-public final class DynamoWarmStore implements WarmStore {
+public final class DynamoWarmStore implements CopyableWarmStore {
 
     private static final Duration OPENING = Duration.ofSeconds(15);
+
+    /** Greater than every key, and a lower bound of {@code key + " "} lets in every key after it. */
+    private static final String BEHIND_ALL = "\u007f";
 
     private final Table table;
     private final WholePartition whole;
@@ -81,6 +84,11 @@ public final class DynamoWarmStore implements WarmStore {
     @Override
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
         return table.query(partition.name(), range, deadline);
+    }
+
+    @Override
+    public List<Write.Operation.Put> copies(Partition partition, String after, int limit, Deadline deadline) {
+        return table.copies(partition.name(), new Range(after + " ", BEHIND_ALL, limit, false), deadline);
     }
 
     @Override

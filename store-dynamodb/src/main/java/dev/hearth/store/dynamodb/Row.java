@@ -57,6 +57,17 @@ final class Row {
                 attribute(row, VALUE).b().asByteArrayUnsafe());
     }
 
+    /** The operation that stores the same again. */
+    static Write.Operation.Put put(Map<String, AttributeValue> row) {
+        Item item = item(row);
+        AttributeValue expires = row.get(EXPIRES);
+        return new Write.Operation.Put(
+                item.key(),
+                item.revision(),
+                item.value(),
+                expires == null ? null : Instant.ofEpochMilli(Long.parseLong(expires.n())));
+    }
+
     /** An attribute that every row of ours has. */
     static AttributeValue attribute(Map<String, AttributeValue> row, String name) {
         AttributeValue value = row.get(name);

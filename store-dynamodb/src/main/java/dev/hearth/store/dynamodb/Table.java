@@ -122,12 +122,20 @@ final class Table implements AutoCloseable {
     }
 
     List<Item> query(String partition, Range range, Deadline deadline) {
+        return rows(partition, range, deadline).stream().map(Row::item).toList();
+    }
+
+    List<Write.Operation.Put> copies(String partition, Range range, Deadline deadline) {
+        return rows(partition, range, deadline).stream().map(Row::put).toList();
+    }
+
+    private List<Map<String, AttributeValue>> rows(String partition, Range range, Deadline deadline) {
         String from = range.from().isEmpty() ? " " : range.from();
-        List<Item> items = new ArrayList<>();
+        List<Map<String, AttributeValue>> rows = new ArrayList<>();
         if (from.compareTo(range.to()) >= 0) {
             // DynamoDB refuses such bounds; the call is refused all the same where it may not be made.
-            attempts.reading(deadline, within -> items);
-            return items;
+            attempts.reading(deadline, within -> rows);
+            return rows;
         }
         long now = now();
         Map<String, AttributeValue> values = Map.of(
@@ -138,7 +146,7 @@ final class Table implements AutoCloseable {
         Map<String, AttributeValue> after = Map.of();
         do {
             Map<String, AttributeValue> start = after;
-            int limit = Math.min(range.limit() - items.size(), MOST_ROWS);
+            int limit = Math.min(range.limit() - rows.size(), MOST_ROWS);
             QueryResponse page = attempts.reading(
                     deadline,
                     within -> client.query(request -> request.overrideConfiguration(within)
@@ -152,13 +160,12 @@ final class Table implements AutoCloseable {
                             .exclusiveStartKey(start.isEmpty() ? null : start)));
             // DynamoDB's upper bound is inclusive, ours is not.
             page.items().stream()
-                    .map(Row::item)
-                    .filter(item -> !item.key().equals(range.to()))
+                    .filter(row -> !Row.attribute(row, Row.KEY).s().equals(range.to()))
                     .limit(limit)
-                    .forEach(items::add);
+                    .forEach(rows::add);
             after = page.lastEvaluatedKey();
-        } while (!after.isEmpty() && items.size() < range.limit());
-        return items;
+        } while (!after.isEmpty() && rows.size() < range.limit());
+        return rows;
     }
 
     /**

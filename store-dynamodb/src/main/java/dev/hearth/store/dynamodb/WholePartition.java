@@ -62,8 +62,12 @@ final class WholePartition {
         return removed;
     }
 
-    /** Scans the table. */
     List<Partition> partitions(Deadline deadline) {
+        return names(deadline).stream().map(Partition::new).toList();
+    }
+
+    /** What stands as a partition in the table, by scanning it; not all of it need be one's name. */
+    Set<String> names(Deadline deadline) {
         Set<String> names = new LinkedHashSet<>();
         Map<String, AttributeValue> after = Map.of();
         do {
@@ -81,7 +85,7 @@ final class WholePartition {
                     .forEach(row -> names.add(Row.attribute(row, Row.PARTITION).s()));
             after = page.lastEvaluatedKey();
         } while (!after.isEmpty());
-        return names.stream().map(Partition::new).toList();
+        return names;
     }
 
     private QueryResponse page(String partition, Map<String, AttributeValue> after, int limit, Deadline deadline) {

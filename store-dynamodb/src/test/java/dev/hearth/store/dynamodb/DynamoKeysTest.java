@@ -3,13 +3,14 @@ package dev.hearth.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.spi.CopyableKeys;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Keys;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.Write;
-import dev.hearth.testkit.KeysContract;
+import dev.hearth.testkit.CopyableKeysContract;
 import dev.hearth.testkit.ManualClock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class DynamoKeysTest extends KeysContract {
+final class DynamoKeysTest extends CopyableKeysContract {
 
     private static final Partition ANNA = new Partition("anna0");
     private static final byte[] OPERATOR =
@@ -31,7 +32,7 @@ final class DynamoKeysTest extends KeysContract {
     private final DynamoSettings settings = DynamoDbLocal.freshTable();
 
     @Override
-    protected Keys open() {
+    protected CopyableKeys open() {
         return DynamoKeys.open(settings, OPERATOR, clock);
     }
 

@@ -1,14 +1,14 @@
 package dev.hearth.store.dynamodb;
 
-import dev.hearth.spi.WarmStore;
-import dev.hearth.testkit.WarmStoreContract;
+import dev.hearth.spi.CopyableWarmStore;
+import dev.hearth.testkit.CopyableWarmStoreContract;
 
-final class DynamoWarmStoreTest extends WarmStoreContract {
+final class DynamoWarmStoreTest extends CopyableWarmStoreContract {
 
     private final DynamoSettings settings = DynamoDbLocal.freshTable();
 
     @Override
-    protected WarmStore open() {
+    protected CopyableWarmStore open() {
         return DynamoWarmStore.open(settings, clock);
     }
 }

@@ -1,6 +1,6 @@
 package dev.hearth.store.local;
 
-import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Removal;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * folder flushed. What a crash leaves beside a place is never listed. A deadline is looked at before a call begins;
  * the disk's own time cannot be cut short.
  */
-public final class FileColdStore implements ColdStore {
+public final class FileColdStore implements CopyableColdStore {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._/-]{1,200}");
     private static final String SUFFIX = ".o";
@@ -97,6 +97,25 @@ public final class FileColdStore implements ColdStore {
         }
         Collections.sort(names);
         return names;
+    }
+
+    @Override
+    public List<Partition> partitions(Deadline deadline) {
+        List<Partition> found = new ArrayList<>();
+        try {
+            for (Path hashed : files(root)) {
+                for (Path folder : files(hashed)) {
+                    admit(deadline);
+                    if (files(folder).stream().anyMatch(file -> file.toString().endsWith(SUFFIX))) {
+                        found.add(new Partition(folder.getFileName().toString()));
+                    }
+                }
+            }
+        } catch (IOException failed) {
+            throw Failures.of(failed, root);
+        }
+        admit(deadline);
+        return found;
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.hearth.store.local;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.hearth.spi.Keys;
+import dev.hearth.spi.CopyableKeys;
+import dev.hearth.spi.Deadline;
 import dev.hearth.spi.OperatorKey;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
@@ -16,6 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * destroyed one is renamed, overwritten, flushed and unlinked; what a copy-on-write disk or a snapshot keeps of it is out of
  * reach from here, and wrapped. For one process at a time.
  */
-public final class FileKeys implements Keys {
+public final class FileKeys implements CopyableKeys {
 
     private static final int CACHED_KEYS = 10_000;
+    private static final String SUFFIX = ".key";
     private static final String DOOMED = ".destroyed";
 
     private final Path root;
@@ -122,6 +126,49 @@ public final class FileKeys implements Keys {
     }
 
     @Override
+    public List<Partition> partitions(Deadline deadline) {
+        Failures.admit(closed, "the keys", deadline);
+        List<Partition> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX)) {
+                    found.add(new Partition(name.substring(0, name.length() - SUFFIX.length())));
+                }
+            }
+        } catch (IOException failed) {
+            throw Failures.of(failed, root);
+        }
+        return found;
+    }
+
+    @Override
+    public byte @Nullable [] wrapped(Partition partition) {
+        admit();
+        Path file = file(partition);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+    }
+
+    @Override
+    public boolean putWrapped(Partition partition, byte[] bytes) {
+        admit();
+        Path file = file(partition);
+        PartitionKey ignored = wrapped.unwrap(partition, bytes, "of the partition " + partition);
+        try {
+            DurableFiles.createFolder(DurableFiles.parent(file));
+            return DurableFiles.publishIfAbsent(file, bytes);
+        } catch (IOException failed) {
+            throw Failures.of(failed, file);
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
         cache.invalidateAll();
@@ -208,6 +255,6 @@ public final class FileKeys implements Keys {
     }
 
     private Path file(Partition partition) {
-        return HashedFolders.of(root, partition).resolve(partition.name() + ".key");
+        return HashedFolders.of(root, partition).resolve(partition.name() + SUFFIX);
     }
 }

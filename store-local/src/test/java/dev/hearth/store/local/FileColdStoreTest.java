@@ -3,10 +3,10 @@ package dev.hearth.store.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
-import dev.hearth.testkit.ColdStoreContract;
+import dev.hearth.testkit.CopyableColdStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileColdStoreTest extends ColdStoreContract {
+final class FileColdStoreTest extends CopyableColdStoreContract {
 
     private static final Partition PARTITION = new Partition("p");
 
@@ -23,7 +23,7 @@ final class FileColdStoreTest extends ColdStoreContract {
     Path folder;
 
     @Override
-    protected ColdStore open() {
+    protected CopyableColdStore open() {
         return FileColdStore.open(folder);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hearth.spi.Keys;
+import dev.hearth.spi.CopyableKeys;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.PartitionKey;
 import dev.hearth.spi.StoreException;
-import dev.hearth.testkit.KeysContract;
+import dev.hearth.testkit.CopyableKeysContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileKeysTest extends KeysContract {
+final class FileKeysTest extends CopyableKeysContract {
 
     private static final Partition ANNA = new Partition("anna0");
 
@@ -27,7 +27,7 @@ final class FileKeysTest extends KeysContract {
     Path folder;
 
     @Override
-    protected Keys open() {
+    protected CopyableKeys open() {
         return FileKeys.open(folder);
     }
 

@@ -98,6 +98,16 @@ final class Bucket {
         return keys;
     }
 
+    /** The folders directly below one: what keys begin with up to the next slash, which is included. */
+    List<String> folders(String below) {
+        List<String> folders = new ArrayList<>();
+        for (ListObjectsV2Response page : client.listObjectsV2Paginator(
+                list -> list.bucket(name).prefix(below).delimiter("/").maxKeys(PAGE))) {
+            page.commonPrefixes().forEach(folder -> folders.add(folder.prefix()));
+        }
+        return folders;
+    }
+
     /** True, always: what is absent may be deleted. */
     boolean delete(String key) {
         client.deleteObject(delete -> delete.bucket(name).key(key));

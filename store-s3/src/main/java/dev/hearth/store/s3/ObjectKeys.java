@@ -1,12 +1,14 @@
 package dev.hearth.store.s3;
 
 import dev.hearth.spi.Partition;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How names of the contract become keys of the bucket, and back. */
 final class ObjectKeys {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._/-]{1,200}");
+    private static final Pattern PARTITION = Pattern.compile("[a-z0-9]{1,64}");
     private static final String SUFFIX = ".o";
     /** Stands for a slash: safe in S3's keys, and no name of the contract has it. */
     private static final char SLASH = '!';
@@ -20,6 +22,20 @@ final class ObjectKeys {
     /** What every key of the partition, and no other, begins with. */
     String folder(Partition partition) {
         return prefix + partition.name() + "/";
+    }
+
+    /** What every key of ours begins with. */
+    String root() {
+        return prefix;
+    }
+
+    /** The partitions whose {@link #folder}s stand among these; a bucket may have others. */
+    List<Partition> partitions(List<String> folders) {
+        return folders.stream()
+                .map(folder -> folder.substring(prefix.length(), folder.length() - 1))
+                .filter(name -> PARTITION.matcher(name).matches())
+                .map(Partition::new)
+                .toList();
     }
 
     /** The key of a name; the suffix keeps {@code .} from being a step in a path. */

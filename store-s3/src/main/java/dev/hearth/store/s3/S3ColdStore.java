@@ -1,6 +1,6 @@
 package dev.hearth.store.s3;
 
-import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Removal;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * {@code CORRUPT}. Objects are held whole in memory and put in one piece: keep them
  * below a hundred megabytes. The bucket must not keep old versions for long (see the package).
  */
-public final class S3ColdStore implements ColdStore {
+public final class S3ColdStore implements CopyableColdStore {
 
     private final S3Client client;
     private final Bucket bucket;
@@ -71,6 +71,11 @@ public final class S3ColdStore implements ColdStore {
                 .map(key -> keys.name(partition, key))
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<Partition> partitions(Deadline deadline) {
+        return keys.partitions(calls.call(Operation.LIST, deadline, () -> bucket.folders(keys.root())));
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.hearth.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.spi.ColdStore;
+import dev.hearth.spi.CopyableColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Removal;
-import dev.hearth.testkit.ColdStoreContract;
+import dev.hearth.testkit.CopyableColdStoreContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-final class S3ColdStoreTest extends ColdStoreContract {
+final class S3ColdStoreTest extends CopyableColdStoreContract {
 
     private static final Partition PARTITION = new Partition("p");
     private static @Nullable S3Server server;
@@ -37,7 +37,7 @@ final class S3ColdStoreTest extends ColdStoreContract {
     }
 
     @Override
-    protected ColdStore open() {
+    protected CopyableColdStore open() {
         return S3ColdStore.open(S3Server.settings(server().address(), bucket()), soon());
     }
 

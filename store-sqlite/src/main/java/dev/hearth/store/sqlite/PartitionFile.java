@@ -134,6 +134,25 @@ final class PartitionFile implements AutoCloseable {
         return items;
     }
 
+    /** Prepared when it is asked for: most files are never copied. */
+    List<Write.Operation.Put> copies(String after, int limit, long now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT key, revision, value, expires FROM item WHERE key > ?" + LIVE + " ORDER BY key LIMIT ?")) {
+            select.setString(1, after);
+            select.setLong(2, now);
+            select.setInt(3, limit);
+            List<Write.Operation.Put> copies = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    long expires = row.getLong(4);
+                    Instant expiresAt = row.wasNull() ? null : Instant.ofEpochMilli(expires);
+                    copies.add(new Write.Operation.Put(row.getString(1), row.getLong(2), bytes(row, 3), expiresAt));
+                }
+            }
+            return copies;
+        }
+    }
+
     /** One transaction, flushed on return; rolled back where a condition fails or SQLite does. */
     WriteOutcome write(Write write, long now) throws SQLException {
         begin.execute();

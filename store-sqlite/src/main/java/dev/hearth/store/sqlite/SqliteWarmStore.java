@@ -1,6 +1,7 @@
 package dev.hearth.store.sqlite;
 
 import dev.hearth.spi.Clock;
+import dev.hearth.spi.CopyableWarmStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Partition;
@@ -8,7 +9,6 @@ import dev.hearth.spi.Range;
 import dev.hearth.spi.Removal;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.WarmLimits;
-import dev.hearth.spi.WarmStore;
 import dev.hearth.spi.Write;
 import dev.hearth.spi.WriteOutcome;
 import java.io.IOException;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *   <li><b>Deleted</b> content is overwritten in the file; the log may keep a copy until it is moved into the file.
  * </ul>
  */
-public final class SqliteWarmStore implements WarmStore {
+public final class SqliteWarmStore implements CopyableWarmStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWarmStore.class);
     private static final long CLOSE_MILLIS = 30_000;
@@ -126,6 +126,14 @@ public final class SqliteWarmStore implements WarmStore {
     public List<Item> range(Partition partition, Range range, Deadline deadline) {
         return on(
                 partition, deadline, files -> files.read(partition, List.of(), (file, now) -> file.range(range, now)));
+    }
+
+    @Override
+    public List<Write.Operation.Put> copies(Partition partition, String after, int limit, Deadline deadline) {
+        return on(
+                partition,
+                deadline,
+                files -> files.read(partition, List.of(), (file, now) -> file.copies(after, limit, now)));
     }
 
     @Override

@@ -1,17 +1,17 @@
 package dev.hearth.store.sqlite;
 
-import dev.hearth.spi.WarmStore;
-import dev.hearth.testkit.WarmStoreContract;
+import dev.hearth.spi.CopyableWarmStore;
+import dev.hearth.testkit.CopyableWarmStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteWarmStoreTest extends WarmStoreContract {
+final class SqliteWarmStoreTest extends CopyableWarmStoreContract {
 
     @TempDir
     private Path folder;
 
     @Override
-    protected WarmStore open() {
+    protected CopyableWarmStore open() {
         return SqliteWarmStore.open(folder, clock, new Sizing(2, 2, 64));
     }
 }

@@ -17,7 +17,8 @@ class ResidentTest {
             Head.founded("id", "aria", "anna", NOW),
             1,
             7,
-            new RelationshipIndex(2), false);
+            new RelationshipIndex(2),
+            false);
 
     @Test
     void aVectorThatComesAfterItsMessageWasForgottenIsNotKept() {

@@ -18,7 +18,14 @@ public interface Keys extends AutoCloseable {
     @Nullable
     PartitionKey find(Partition partition);
 
-    /** The partition's key, made if there is none. Two concurrent callers receive the same key. */
+    /**
+     * The partition's key as it is stored now, whatever was known of it; null where there is none. {@link #find} may answer
+     * one that another process has destroyed a while ago.
+     */
+    @Nullable
+    PartitionKey findNow(Partition partition);
+
+    /** The partition's key, made if there is none. Two concurrent callers receive the same key. As it is stored now. */
     PartitionKey findOrCreate(Partition partition);
 
     /** Destroys the partition's key; false where there was none. */

@@ -55,6 +55,11 @@ public final class MemoryKeys implements CopyableKeys {
     }
 
     @Override
+    public @Nullable PartitionKey findNow(Partition partition) {
+        return find(partition);
+    }
+
+    @Override
     public synchronized PartitionKey findOrCreate(Partition partition) {
         admit();
         return keys.computeIfAbsent(partition, this::create);

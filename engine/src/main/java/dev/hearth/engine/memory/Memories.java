@@ -18,6 +18,8 @@ import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +99,7 @@ public final class Memories {
                     request.query(),
                     request.limit(),
                     request.at() == null ? clock.now() : request.at(),
-                    users.zone(resident.key().partition()),
+                    zone(resident),
                     Set.of(),
                     false,
                     Deadline.after(clock, budget));
@@ -111,6 +113,11 @@ public final class Memories {
                     Duration.ofNanos(took),
                     Duration.ofNanos(recalled.embedNanos()));
         }
+    }
+
+    private ZoneId zone(Resident resident) {
+        Users.Stored user = users.known(resident.key().partition(), resident.life());
+        return user == null ? ZoneOffset.UTC : user.record().user().zone();
     }
 
     private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked) {

@@ -133,7 +133,7 @@ public final class Erasures {
     /** The partition's key; null where it has none, or one so damaged that it opens nothing. */
     private @Nullable PartitionKey readable(Partition partition) {
         try {
-            return keys.find(partition);
+            return keys.findNow(partition);
         } catch (StoreException damaged) {
             if (damaged.kind() == StoreException.Kind.CORRUPT) {
                 return null;
@@ -149,7 +149,7 @@ public final class Erasures {
     void clearRemains(Partition partition) {
         Deadline deadline = budgets.background();
         vault.exclusively(partition, deadline, () -> {
-            if (keys.find(partition) == null && warm.exists(partition, deadline)) {
+            if (keys.findNow(partition) == null && warm.exists(partition, deadline)) {
                 Erasure cause = ledger.entries().stream()
                         .filter(entry -> entry.partition().equals(partition) && sealedAny(entry, deadline))
                         .findFirst()
@@ -266,7 +266,7 @@ public final class Erasures {
 
     private boolean gone(Partition partition, Deadline deadline) {
         return !warm.exists(partition, deadline)
-                && keys.find(partition) == null
+                && keys.findNow(partition) == null
                 && cold.list(partition, "", deadline).isEmpty()
                 && !hasVectors(partition, deadline);
     }

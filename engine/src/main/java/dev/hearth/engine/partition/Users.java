@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +20,21 @@ public final class Users {
 
     private static final int TRIES = 5;
 
+    /** Another server's change of a user is seen this late, one's own at once. */
+    private static final long KNOWN_NANOS = 15 * 60 * 1_000_000_000L;
+
+    private static final int MOST_KNOWN = 50_000;
+
     private final Vault vault;
     private final OpaqueNames names;
     private final Erasures erasures;
     private final Budgets budgets;
     private final Clock clock;
+    private final Map<Partition, Known> known = new ConcurrentHashMap<>();
+
+    private final AtomicLong changes = new AtomicLong();
+
+    private record Known(Stored stored, long until) {}
 
     public Users(Vault vault, OpaqueNames names, Erasures erasures, Budgets budgets) {
         this.vault = vault;
@@ -52,7 +65,12 @@ public final class Users {
 
     /** Erases everything of the user from every store and destroys the key; blocks until it is verified. */
     public Receipt erase(String externalId) {
-        return erasures.erase(names.partition(externalId));
+        Partition partition = names.partition(externalId);
+        try {
+            return erasures.erase(partition);
+        } finally {
+            forget(partition);
+        }
     }
 
     /** Whether an id (a relationship's, turn's, message's or memory's) is of something of this user's, be it gone. */
@@ -69,6 +87,29 @@ public final class Users {
     public @Nullable Stored find(Partition partition) {
         Entry entry = vault.get(partition, UserRecord.KEY, budgets.store());
         return entry == null ? null : new Stored(UserRecord.decode(entry.bytes()), entry.revision(), entry.life());
+    }
+
+    /**
+     * As {@link #find}, from memory where it was read in the last minutes, in the life that the caller knows of.
+     *
+     * @param life which life of the partition the record is of
+     */
+    public @Nullable Stored known(Partition partition, long life) {
+        long now = clock.nanoTime();
+        Known held = known.get(partition);
+        if (held != null && held.until() - now > 0 && held.stored().life() == life) {
+            return held.stored();
+        }
+        long before = changes.get();
+        Stored read = find(partition);
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        // Not where a change came between: what was read may be the former.
+        known.compute(
+                partition,
+                (name, other) -> read == null || changes.get() != before ? null : new Known(read, now + KNOWN_NANOS));
+        return read;
     }
 
     /** The zone of the partition's user, UTC where there is none (any more). */
@@ -112,11 +153,23 @@ public final class Users {
 
     /** Writes on the ground of a user's record, or founds the partition where there was none. */
     public WriteOutcome store(Partition partition, @Nullable Stored stored, Batch batch) {
-        if (stored != null) {
-            return vault.write(partition, stored.life(), batch, budgets.store());
+        try {
+            if (stored != null) {
+                return vault.write(partition, stored.life(), batch, budgets.store());
+            }
+            erasures.clearRemains(partition);
+            return vault.found(partition, batch, budgets.store());
+        } finally {
+            // Whatever became of it, what is in memory may be the former.
+            forget(partition);
         }
-        erasures.clearRemains(partition);
-        return vault.found(partition, batch, budgets.store());
+    }
+
+    private void forget(Partition partition) {
+        known.compute(partition, (name, former) -> {
+            changes.incrementAndGet();
+            return null;
+        });
     }
 
     private static Problem unknown() {

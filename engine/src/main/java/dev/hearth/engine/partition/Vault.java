@@ -70,7 +70,7 @@ public final class Vault {
                 return null;
             }
             Item item = warm.get(partition, key, deadline);
-            return item == null ? null : open(secret, partition, item);
+            return item == null ? null : open(fitting(secret, partition, List.of(item)), partition, item);
         });
     }
 
@@ -106,7 +106,15 @@ public final class Vault {
         });
     }
 
-    private static List<Opened> opened(PartitionKey secret, Partition partition, List<Item> items) {
+    /** The partition's key; read anew where something was sealed with another, since the user may have come back. */
+    private PartitionKey fitting(PartitionKey known, Partition partition, List<Item> items) {
+        boolean fits = items.stream().allMatch(item -> Seal.keyId(item.value()) == known.id());
+        PartitionKey now = fits ? known : keys.findNow(partition);
+        return now == null ? known : now;
+    }
+
+    private List<Opened> opened(PartitionKey known, Partition partition, List<Item> items) {
+        PartitionKey secret = fitting(known, partition, items);
         List<Opened> opened = new ArrayList<>(items.size());
         for (Item item : items) {
             try {
@@ -132,8 +140,8 @@ public final class Vault {
     /** Writes to a partition in the life that what was read belongs to; a problem {@code not_found} in any other. */
     public WriteOutcome write(Partition partition, long life, Batch batch, Deadline deadline) {
         return gated(gate(partition).readLock(), deadline, () -> {
-            PartitionKey secret = keys.find(partition);
-            if (secret == null || secret.id() != life) {
+            PartitionKey secret = of(partition, life);
+            if (secret == null) {
                 throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
             }
             return warm.write(partition, seal(secret, partition, batch), deadline);
@@ -154,8 +162,8 @@ public final class Vault {
      */
     public <T> T during(Partition partition, long life, Deadline deadline, Supplier<T> work) {
         return gated(gate(partition).readLock(), deadline, () -> {
-            PartitionKey secret = keys.find(partition);
-            if (secret == null || secret.id() != life) {
+            PartitionKey secret = of(partition, life);
+            if (secret == null) {
                 throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
             }
             return work.get();
@@ -165,6 +173,13 @@ public final class Vault {
     /** Runs {@code work} while nothing writes to the partition. */
     public <T> T exclusively(Partition partition, Deadline deadline, Supplier<T> work) {
         return gated(gate(partition).writeLock(), deadline, work);
+    }
+
+    /** The key of this life of the partition; null where it has ended. */
+    private @Nullable PartitionKey of(Partition partition, long life) {
+        PartitionKey known = keys.find(partition);
+        PartitionKey secret = known != null && known.id() == life ? known : keys.findNow(partition);
+        return secret == null || secret.id() != life ? null : secret;
     }
 
     private static <T> T gated(Lock lock, Deadline deadline, Supplier<T> work) {

@@ -7,6 +7,8 @@ import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.WriteOutcome;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,14 @@ public final class Companions {
     private static final int MAX_PAGE = 200;
     private static final int TRIES = 5;
 
-    /** Every turn asks for its companion. Another server's change is seen this late, one's own at once. */
-    private static final long KNOWN_NANOS = 5_000_000_000L;
+    /**
+     * Every turn asks for its companion. What was read longer ago is read again behind the turn that asks, so that another
+     * server's change is seen by the turn after it; one's own at once.
+     */
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
+    /** What was read longer ago is not used any more. */
+    private static final long KNOWN_NANOS = 15 * 60 * 1_000_000_000L;
 
     private static final int MOST_KNOWN = 1_000;
 
@@ -35,7 +45,10 @@ public final class Companions {
     private final Budgets budgets;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(Companion companion, long until) {}
+    private final AtomicLong changes = new AtomicLong();
+    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+
+    private record Known(Companion companion, long readAt) {}
 
     public Companions(Vault vault, Budgets budgets) {
         this.vault = vault;
@@ -63,7 +76,7 @@ public final class Companions {
             WriteOutcome outcome = entry == null
                     ? vault.found(Partition.SYSTEM, batch, budgets.store())
                     : vault.write(Partition.SYSTEM, entry.life(), batch, budgets.store());
-            known.remove(slug);
+            forget(slug);
             if (outcome instanceof WriteOutcome.Written) {
                 return companion;
             }
@@ -89,14 +102,33 @@ public final class Companions {
     public Companion known(String slug) {
         long now = budgets.clock().nanoTime();
         Known held = known.get(slug);
-        if (held != null && held.until() - now > 0) {
-            return held.companion();
+        if (held == null || now - held.readAt() > KNOWN_NANOS) {
+            return read(slug);
         }
+        if (now - held.readAt() > FRESH_NANOS && refreshing.add(slug)) {
+            Fork<Boolean> ignored = Scope.outliving("companion", budgets.clock(), () -> {
+                try {
+                    return read(slug).id().equals(slug);
+                } catch (Problem gone) {
+                    // Not there any more, or not to be read: the next turn asks for itself.
+                    return known.remove(slug, held);
+                } finally {
+                    refreshing.remove(slug);
+                }
+            });
+        }
+        return held.companion();
+    }
+
+    private Companion read(String slug) {
+        long now = budgets.clock().nanoTime();
+        long before = changes.get();
         Companion read = get(slug);
         if (known.size() >= MOST_KNOWN) {
             known.clear();
         }
-        known.put(slug, new Known(read, now + KNOWN_NANOS));
+        // Not where a change came between: what was read may be the former.
+        known.compute(slug, (name, other) -> changes.get() == before ? new Known(read, now) : null);
         return read;
     }
 
@@ -125,7 +157,14 @@ public final class Companions {
             throw unknown();
         }
         vault.write(Partition.SYSTEM, entry.life(), new Batch().delete(PREFIX + slug), budgets.store());
-        known.remove(slug);
+        forget(slug);
+    }
+
+    private void forget(String slug) {
+        known.compute(slug, (name, former) -> {
+            changes.incrementAndGet();
+            return null;
+        });
     }
 
     private static Problem unknown() {

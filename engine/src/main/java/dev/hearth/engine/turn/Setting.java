@@ -52,7 +52,7 @@ record Setting(Companion companion, User user) {
             Deadline deadline = Deadline.after(clock, WAIT);
             Fork<Companion> companion =
                     scope.fork("persona", () -> companions.known(resident.head().companion()));
-            Users.Stored user = users.find(resident.key().partition());
+            Users.Stored user = users.known(resident.key().partition(), resident.life());
             if (user == null) {
                 throw Problem.notFound("The user of this relationship does not exist (any more).");
             }

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stores of a configuration; those on servers stand behind guards.
  *
- * @param guarding makes these guards
+ * @param guarding makes these guards; null for none, where stores are copied and every failure is told
  */
-public record ChosenStores(StoresConfig chosen, Guarding guarding) implements Stores {
+public record ChosenStores(StoresConfig chosen, @Nullable Guarding guarding) implements Stores {
 
     private static final Duration OPENING = Duration.ofSeconds(20);
 
@@ -74,7 +74,14 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
                 DynamoSettings keys = data.withTable(dynamo.keysTable());
                 byte[] given = config.operatorKey();
                 byte[] operatorKey = given == null ? FileKeys.operatorKey(config.data()) : given;
-                GuardedWarmStore warm = keeper.keep(guarding.guards().warm(DynamoWarmStore.open(data, clock), clock));
+                DynamoWarmStore bare = DynamoWarmStore.open(data, clock);
+                if (guarding == null) {
+                    yield new Records(
+                            keeper.keep(bare),
+                            keeper.keep(DynamoKeys.open(keys, operatorKey, clock)),
+                            keeper.keep(DynamoErasureLedger.open(keys, clock)));
+                }
+                GuardedWarmStore warm = keeper.keep(guarding.guards().warm(bare, clock));
                 yield new Records(
                         warm,
                         keeper.keep(warm.alongside(DynamoKeys.open(keys, operatorKey, clock))),
@@ -89,7 +96,8 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
             case Hot.Redis redis -> {
                 RedisSettings settings = new RedisSettings(redis.url(), redis.cluster(), redis.prefix());
                 RedisConnection connection = keeper.keep(RedisConnection.open(settings, clock));
-                yield keeper.keep(guarding.guards().hot(new RedisHotStore(connection), clock));
+                RedisHotStore bare = new RedisHotStore(connection);
+                yield keeper.keep(guarding == null ? bare : guarding.guards().hot(bare, clock));
             }
         };
     }
@@ -105,8 +113,8 @@ public record ChosenStores(StoresConfig chosen, Guarding guarding) implements St
                         s3.prefix(),
                         s3.pathStyle(),
                         s3Credentials(s3.credentials()));
-                yield keeper.keep(
-                        guarding.guards().cold(S3ColdStore.open(settings, Deadline.after(clock, OPENING)), clock));
+                S3ColdStore bare = S3ColdStore.open(settings, Deadline.after(clock, OPENING));
+                yield keeper.keep(guarding == null ? bare : guarding.guards().cold(bare, clock));
             }
         };
     }

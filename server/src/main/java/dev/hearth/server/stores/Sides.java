@@ -119,14 +119,14 @@ public final class Sides implements AutoCloseable {
 
     private Side open(Config config, byte[] operatorKey, Clock clock) {
         HearthConfig wanted = HearthConfig.in(config.data()).withOperatorKey(operatorKey);
-        ChosenStores chosen = new ChosenStores(config.stores());
+        ChosenStores chosen = new ChosenStores(config.stores(), null);
         ChosenStores.Records records = chosen.records(wanted, clock, keeper());
         return side(config, records, chosen.cold(wanted, clock, keeper()));
     }
 
     private Side open(Config config, Side from, byte[] operatorKey, Clock clock) {
         HearthConfig wanted = HearthConfig.in(config.data()).withOperatorKey(operatorKey);
-        ChosenStores chosen = new ChosenStores(config.stores());
+        ChosenStores chosen = new ChosenStores(config.stores(), null);
         ChosenStores.Records records = movesRecords
                 ? chosen.records(wanted, clock, keeper())
                 : new ChosenStores.Records(from.warm(), from.keys(), from.erasures());

@@ -99,7 +99,7 @@ final class ChosenVectorsTest {
     }
 
     private Stores.Opened open(HearthConfig config, StoresConfig chosen) {
-        return new ChosenStores(chosen).open(config, Clock.system(), new Stores.Keeper() {
+        return new ChosenStores(chosen, null).open(config, Clock.system(), new Stores.Keeper() {
             @Override
             public <T extends AutoCloseable> T keep(T part) {
                 kept.push(part);

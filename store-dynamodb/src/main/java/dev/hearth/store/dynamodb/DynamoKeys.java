@@ -16,16 +16,22 @@ import dev.hearth.spi.WriteOutcome;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wrapped keys in a DynamoDB table of their own, one row for each partition, for any number of servers at once. The
  * operator's key is given and never stored; the table remembers its print, so that a server with another is refused.
  *
- * <p>Up to {@value #CACHED_KEYS} unwrapped keys are kept in memory for {@value #CACHED_SECONDS} seconds each, so that a turn asks
- * for nothing. A key that one server destroys is gone there when {@link #destroy} returns; another server may use it for
- * up to {@value #CACHED_SECONDS} seconds more. What it seals in that time nobody can read later.
+ * <p>Up to {@value #CACHED_KEYS} unwrapped keys are kept in memory, so that a turn asks for nothing. One that was read more
+ * than {@value #FRESH_SECONDS} seconds ago is read again behind the call that asks for it, and after
+ * {@value #CACHED_MINUTES} minutes before it. A key that one server destroys is gone there when {@link #destroy} returns;
+ * another server may be answered it once more after {@value #FRESH_SECONDS} seconds. What it seals then nobody can read later;
+ * who founds a partition, or finds something that another key sealed, reads the present one first.
  *
  * <p>Backups of this table hold destroyed keys for as long as they are kept: bound that (point-in-time recovery reaches
  * back up to 35 days). A call has {@value #CALL_SECONDS} seconds.
@@ -33,9 +39,12 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoKeys implements CopyableKeys {
 
     static final int CACHED_KEYS = 10_000;
-    static final int CACHED_SECONDS = 30;
+    static final int CACHED_MINUTES = 15;
+    static final int FRESH_SECONDS = 30;
     static final int CALL_SECONDS = 10;
 
+    private static final Logger log = LoggerFactory.getLogger(DynamoKeys.class);
+    private static final long FRESH_NANOS = FRESH_SECONDS * 1_000_000_000L;
     private static final String KEY = "key";
 
     /** No partition's name begins so. */
@@ -45,11 +54,15 @@ public final class DynamoKeys implements CopyableKeys {
 
     private static final String PRINT = "print";
 
+    /** A key, and when it was read. */
+    private record Cached(PartitionKey key, long readAt) {}
+
     private final Table table;
     private final Clock clock;
     private final OperatorKey operator;
     private final WrappedKey wrapped;
-    private final Cache<Partition, PartitionKey> cache;
+    private final Cache<Partition, Cached> cache;
+    private final Set<Partition> refreshing = ConcurrentHashMap.newKeySet();
     private final AtomicLong destructions = new AtomicLong();
     private volatile boolean closed;
 
@@ -60,7 +73,7 @@ public final class DynamoKeys implements CopyableKeys {
         this.wrapped = new WrappedKey(operator);
         this.cache = Caffeine.newBuilder()
                 .maximumSize(CACHED_KEYS)
-                .expireAfterWrite(Duration.ofSeconds(CACHED_SECONDS))
+                .expireAfterWrite(Duration.ofMinutes(CACHED_MINUTES))
                 .ticker(clock::nanoTime)
                 .executor(Runnable::run)
                 .build();
@@ -98,17 +111,37 @@ public final class DynamoKeys implements CopyableKeys {
     @Override
     public @Nullable PartitionKey find(Partition partition) {
         admit();
-        PartitionKey cached = cache.getIfPresent(partition);
-        if (cached != null) {
-            return cached;
+        Cached cached = cache.getIfPresent(partition);
+        if (cached == null) {
+            return findNow(partition);
         }
+        if (clock.nanoTime() - cached.readAt() >= FRESH_NANOS && refreshing.add(partition)) {
+            Thread ignored = Thread.ofVirtual().name("keys").start(() -> refresh(partition));
+        }
+        return cached.key();
+    }
+
+    @Override
+    public @Nullable PartitionKey findNow(Partition partition) {
+        admit();
         long before = destructions.get();
         return kept(partition, read(partition), before);
     }
 
+    /** Reads a key again that has been known for a while. */
+    private void refresh(Partition partition) {
+        try {
+            PartitionKey ignored = findNow(partition);
+        } catch (StoreException later) {
+            log.debug("A key was not read again: {}", later.getMessage());
+        } finally {
+            refreshing.remove(partition);
+        }
+    }
+
     @Override
     public PartitionKey findOrCreate(Partition partition) {
-        PartitionKey there = find(partition);
+        PartitionKey there = findNow(partition);
         long before = destructions.get();
         for (int attempt = 0; there == null && attempt < 3; attempt++) {
             PartitionKey made = wrapped.create();
@@ -172,9 +205,12 @@ public final class DynamoKeys implements CopyableKeys {
 
     /** Caches what was read, unless a key was destroyed since: then this one may be it. */
     private @Nullable PartitionKey kept(Partition partition, @Nullable PartitionKey key, long before) {
-        if (key != null) {
-            cache.asMap().compute(partition, (name, cached) -> destructions.get() == before ? key : cached);
-        }
+        long now = clock.nanoTime();
+        cache.asMap()
+                .compute(
+                        partition,
+                        (name, cached) ->
+                                destructions.get() != before ? cached : key == null ? null : new Cached(key, now));
         return key;
     }
 

@@ -27,6 +27,11 @@ final class GuardedKeys implements Keys {
     }
 
     @Override
+    public @Nullable PartitionKey findNow(Partition partition) {
+        return guard.<@Nullable PartitionKey>cached(() -> keys.findNow(partition));
+    }
+
+    @Override
     public PartitionKey findOrCreate(Partition partition) {
         return guard.cached(() -> keys.findOrCreate(partition));
     }

@@ -106,6 +106,12 @@ public final class FileKeys implements CopyableKeys {
         return cached != null ? cached : cache.asMap().computeIfAbsent(partition, this::read);
     }
 
+    /** Nobody else changes the folder. */
+    @Override
+    public @Nullable PartitionKey findNow(Partition partition) {
+        return find(partition);
+    }
+
     @Override
     public PartitionKey findOrCreate(Partition partition) {
         admit();

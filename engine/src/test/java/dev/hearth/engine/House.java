@@ -7,6 +7,7 @@ import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Courier;
+import dev.hearth.spi.HotStore;
 import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.testkit.HashEmbedder;
@@ -35,6 +36,7 @@ final class House implements AutoCloseable {
     final ManualClock clock = ManualClock.at("2026-05-04T09:00:00Z");
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
+    HotStore hotDoor = hot;
     ColdStore cold = new MemoryColdStore();
 
     @Nullable
@@ -84,7 +86,7 @@ final class House implements AutoCloseable {
                 clock,
                 new Random(clock.nanoTime() + 31L * opened++),
                 on,
-                hot,
+                hotDoor,
                 cold,
                 keys,
                 ledger,

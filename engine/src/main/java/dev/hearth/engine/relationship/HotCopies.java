@@ -228,7 +228,7 @@ public final class HotCopies implements AutoCloseable {
             while (waiting.isEmpty() && !closed) {
                 boolean ignored = offered.await(1, TimeUnit.MINUTES);
             }
-            if (closed) {
+            if (waiting.isEmpty()) {
                 return null;
             }
             RelationshipKey first = waiting.keySet().iterator().next();
@@ -285,10 +285,11 @@ public final class HotCopies implements AutoCloseable {
         }
         Thread running = worker;
         if (running != null) {
-            running.interrupt();
             try {
+                // What waits is written: whoever goes on with these relationships finds them.
                 if (!running.join(CLOSING)) {
                     log.warn("Copying to the hot store did not end within {}.", CLOSING);
+                    running.interrupt();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import dev.hearth.spi.Range;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a relationship into memory, from its copy in the hot store or from the warm one. */
@@ -47,30 +48,49 @@ final class Loader {
      * Loads it; null where there is none (any more). What is damaged is left out. Where it is changed or folded while it
      * is read, it is read again.
      *
-     * @param copied whether a copy will do that may turn out to be behind the store with the next write
-     * @param current whether it is to be as the store has it now
+     * @param copied whether its copy in the hot store is worth a look
+     * @param current whether it is to be whole and as the store has it now; who writes next finds out by that
      */
     @Nullable
     Loaded load(RelationshipKey key, boolean copied, boolean current) {
-        Loaded copy = copied ? copy(key) : null;
-        if (copy != null && (!current || unchanged(copy.resident()))) {
-            return copy;
+        try (Scope scope = new Scope(budgets.clock())) {
+            Fork<Optional<HotCopies.Copy>> copy =
+                    copied && copies.kept() ? scope.fork("hot", () -> Optional.ofNullable(copies.find(key))) : null;
+            Entry head = head(key);
+            Loaded loaded = head == null || copy == null ? null : copy(key, head, copy.join());
+            return loaded == null ? load(key, head, current) : loaded;
         }
-        Loaded loaded = tryLoad(key);
-        for (int attempt = 1; loaded != null && !unchanged(loaded.resident()); attempt++) {
+    }
+
+    private @Nullable Loaded load(RelationshipKey key, @Nullable Entry found, boolean current) {
+        Entry head = found;
+        for (int attempt = 1; head != null; attempt++) {
+            Loaded loaded = tryLoad(key, head);
+            boolean checked = current || vault.exclusive();
+            // Without a look: the head was read first, and whoever writes finds out by it whether anything has changed.
+            if (loaded == null || !checked || unchanged(loaded.resident())) {
+                return loaded;
+            }
             if (attempt == ATTEMPTS) {
                 // Busy elsewhere: what was read serves this once.
                 loaded.resident().markStale();
                 return loaded;
             }
-            loaded = tryLoad(key);
+            head = head(key);
         }
-        return loaded;
+        return null;
     }
 
-    private @Nullable Loaded copy(RelationshipKey key) {
-        HotCopies.Copy copy = copies.find(key);
-        if (copy == null) {
+    private @Nullable Entry head(RelationshipKey key) {
+        return vault.get(key.partition(), key.head(), budgets.store());
+    }
+
+    /** What the copy comes to, null where it stands for another revision than the head's. */
+    private @Nullable Loaded copy(RelationshipKey key, Entry head, Optional<HotCopies.Copy> found) {
+        HotCopies.Copy copy = found.orElse(null);
+        if (copy == null
+                || copy.records().head().revision() != head.revision()
+                || copy.records().head().life() != head.life()) {
             return null;
         }
         try {
@@ -90,16 +110,11 @@ final class Loader {
     }
 
     private boolean unchanged(Resident resident) {
-        RelationshipKey key = resident.key();
-        Entry entry = vault.get(key.partition(), key.head(), budgets.store());
+        Entry entry = head(resident.key());
         return entry != null && entry.life() == resident.life() && entry.revision() == resident.revision();
     }
 
-    private @Nullable Loaded tryLoad(RelationshipKey key) {
-        Entry head = vault.get(key.partition(), key.head(), budgets.store());
-        if (head == null) {
-            return null;
-        }
+    private @Nullable Loaded tryLoad(RelationshipKey key, Entry head) {
         Records records = vault.exclusive() ? oneByOne(key, head) : atOnce(key, head);
         Loaded loaded = build(key, records);
         if (loaded != null) {

@@ -38,6 +38,8 @@ public final class Resident {
     /** So many memories that came late are told in the next turn. */
     private static final int MOST_CARRIED = 3;
 
+    private static final int MOST_HEARD = 16;
+
     private static final int BYTES_A_COPY = 80;
     private static final int BYTES_A_RESIDENT = 4_096;
     private static final int BYTES_A_MESSAGE = 160;
@@ -59,6 +61,7 @@ public final class Resident {
     private final Uses uses = new Uses();
     private final ChangedRecords records;
     private final Set<Long> carried = new LinkedHashSet<>();
+    private final LinkedHashSet<String> heard = new LinkedHashSet<>();
 
     /** Held while a cold segment is taken in, so that nothing comes back that is forgotten meanwhile. */
     private final Object bringing = new Object();
@@ -143,6 +146,23 @@ public final class Resident {
     public void used(Collection<StoredMessage> memories, Instant at) {
         index.used(memories.stream().map(StoredMessage::seq).toList(), at);
         memories.forEach(memory -> uses.note(memory.seq(), Instant.ofEpochMilli(memory.storedAt()), at));
+    }
+
+    /** Notes that an idempotency key was used here, by its term. */
+    public void heard(String term) {
+        synchronized (heard) {
+            heard.add(term);
+            if (heard.size() > MOST_HEARD) {
+                heard.remove(heard.getFirst());
+            }
+        }
+    }
+
+    /** Whether an idempotency key was used here lately. */
+    public boolean hasHeard(String term) {
+        synchronized (heard) {
+            return heard.contains(term);
+        }
     }
 
     /** Keeps memories that came too late for a turn for the next one. */

@@ -87,13 +87,21 @@ final class Admission {
         record Ended(TurnRecord record) implements Outcome {}
     }
 
-    /** What an idempotency key names: its term in the store and the hash of the body. */
+    /**
+     * What an idempotency key names: its term in the store and the hash of the body.
+     *
+     * @param unheard whether nothing speaks for that the key was used before: then the first write finds out, which saves
+     *     reads of a store that is far
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared as a record
-    record Named(String term, byte[] bodyHash) {}
+    record Named(String term, byte[] bodyHash, boolean unheard) {}
 
     /** The turn that was taken under this name, or null. */
     @Nullable
-    TurnRecord taken(RelationshipKey key, Named named) {
+    TurnRecord taken(RelationshipKey key, @Nullable Named named) {
+        if (named == null || named.unheard()) {
+            return null;
+        }
         Entry entry = vault.get(key.partition(), key.idempotency(named.term()), budgets.store());
         if (entry == null) {
             return null;
@@ -101,6 +109,11 @@ final class Admission {
         IdempotencyRecord record = IdempotencyRecord.decode(entry.bytes());
         record.require(named.bodyHash());
         return find(key, record.turn());
+    }
+
+    /** Whether the store is one that other servers share. */
+    boolean far() {
+        return !vault.exclusive();
     }
 
     @Nullable
@@ -114,7 +127,7 @@ final class Admission {
         Head head = resident.head();
         Instant now = budgets.clock().now();
         requireFree(resident, now);
-        TurnRecord before = named == null ? null : taken(key, named);
+        TurnRecord before = taken(key, named);
         if (before != null) {
             return again(resident, before, now);
         }
@@ -141,6 +154,7 @@ final class Admission {
                 .create(key.messages(message.seq()), new MessageBlock(List.of(message)).encode())
                 .create(key.turn(turn), open.encode(), now.plus(TRACE_KEPT));
         if (named != null) {
+            resident.heard(named.term());
             batch.create(
                     key.idempotency(named.term()),
                     new IdempotencyRecord(named.bodyHash(), turn).encode(),

@@ -64,7 +64,7 @@ final class TurnRun {
             Admission.@Nullable Named named,
             Duration patience,
             TurnListener listener) {
-        TurnRecord before = named == null ? null : admission.taken(resident.key(), named);
+        TurnRecord before = admission.taken(resident.key(), named);
         if (before != null && ended(before)) {
             return TurnEnding.tellAgain(resident, before, reply(resident, before), listener);
         }

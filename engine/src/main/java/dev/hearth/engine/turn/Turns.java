@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,14 +73,19 @@ public final class Turns {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY)) {
             throw Problem.invalid("An Idempotency-Key has 1 to 256 characters.");
         }
-        return leased(request.relationship(), resident -> attempt(resident, request, listener));
+        return leased(request.relationship(), (resident, first) -> attempt(resident, request, first, listener));
+    }
+
+    /** What is done with a relationship, again where it was behind. */
+    private interface Work<T> {
+        T on(Resident resident, boolean first);
     }
 
     /** Works on the relationship as the store has it: loaded anew where another process wrote meanwhile. */
-    private <T> T leased(String relationship, Function<Resident, T> work) {
+    private <T> T leased(String relationship, Work<T> work) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try (Residents.Lease lease = addresses.leaseToWrite(relationship)) {
-                return work.apply(lease.resident());
+                return work.on(lease.resident(), attempt == 0);
             } catch (Journal.Behind behind) {
                 log.debug("A relationship was changed by another process; attempt {}.", attempt + 1);
             }
@@ -90,28 +94,31 @@ public final class Turns {
                 Code.TURN_IN_PROGRESS, "This relationship is busy on other servers. Send it again in a moment.");
     }
 
-    private TurnResult attempt(Resident resident, TurnRequest request, TurnListener listener) {
+    private TurnResult attempt(Resident resident, TurnRequest request, boolean first, TurnListener listener) {
         String key = request.idempotencyKey();
         if (key == null) {
             return run.take(resident, request, null, patience, listener);
         }
-        Admission.Named named = new Admission.Named(
-                names.term(resident.key().partition(), "turn " + key),
-                IdempotencyRecord.hash(
-                        request.text(),
-                        request.time() == null ? "" : request.time().toString()));
+        String term = names.term(resident.key().partition(), "turn " + key);
         Deadline deadline = Deadline.after(clock, patience);
         while (true) {
             CountDownLatch mine = new CountDownLatch(1);
-            CountDownLatch other = resident.turnsByKey().putIfAbsent(named.term(), mine);
+            CountDownLatch other = resident.turnsByKey().putIfAbsent(term, mine);
             if (other != null) {
                 awaitSame(other, deadline);
                 continue;
             }
+            // Looked at anew each time: whoever was waited for has used the key.
+            Admission.Named named = new Admission.Named(
+                    term,
+                    IdempotencyRecord.hash(
+                            request.text(),
+                            request.time() == null ? "" : request.time().toString()),
+                    first && admission.far() && !resident.hasHeard(term));
             try {
                 return run.take(resident, request, named, patience, listener);
             } finally {
-                resident.turnsByKey().remove(named.term(), mine);
+                resident.turnsByKey().remove(term, mine);
                 mine.countDown();
             }
         }
@@ -177,7 +184,8 @@ public final class Turns {
     public TurnResult record(String relationship, String contextToken, String text, String reply) {
         requireText("text", text);
         requireText("reply", reply);
-        return leased(relationship, resident -> ownModel.record(resident, contextToken, text, reply, patience));
+        return leased(
+                relationship, (resident, first) -> ownModel.record(resident, contextToken, text, reply, patience));
     }
 
     private static void requireText(String field, String text) {

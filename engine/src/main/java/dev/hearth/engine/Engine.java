@@ -112,6 +112,7 @@ public final class Engine implements AutoCloseable {
                 world.embedder(),
                 world.hot(),
                 world.cold(),
+                world.vectors(),
                 world.significance(),
                 settings.tiers());
         HotCopies copies = RelationshipRoom.copies(parts);

@@ -18,6 +18,7 @@ import dev.hearth.testkit.MemoryHotStore;
 import dev.hearth.testkit.MemoryKeys;
 import dev.hearth.testkit.MemoryWarmStore;
 import dev.hearth.testkit.ScriptedModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,10 @@ final class House implements AutoCloseable {
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
     HotStore hotDoor = hot;
+
+    /** Long enough that no busy machine makes a test's recall late. */
+    Duration recall = Duration.ofSeconds(2);
+
     ColdStore cold = new MemoryColdStore();
 
     @Nullable
@@ -101,7 +106,11 @@ final class House implements AutoCloseable {
                 new Settings(
                         defaults.project(),
                         defaults.sessionGap(),
-                        defaults.turn(),
+                        new TurnLimits(
+                                recall,
+                                defaults.turn().firstToken(),
+                                defaults.turn().reply(),
+                                defaults.turn().price()),
                         defaults.residentBytes(),
                         new TurnLimits.Price(1, 0, 10)));
     }

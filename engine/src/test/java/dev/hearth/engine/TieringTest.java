@@ -20,6 +20,7 @@ import dev.hearth.testkit.FaultyColdStore;
 import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.FaultyWarmStore.Fault;
 import dev.hearth.testkit.Gate;
+import dev.hearth.testkit.MemoryVectorIndex;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
 import java.time.Instant;
@@ -305,6 +306,33 @@ class TieringTest {
 
             assertThat(turn.degraded()).contains("recall.cold");
             assertThat(recalled(house, turn)).isNotNull();
+        }
+    }
+
+    @Test
+    void anIndexOutsideTheNodeTellsWhichSegmentIsWorthFetching() {
+        try (House house = new House()) {
+            MemoryVectorIndex vectors = new MemoryVectorIndex(64);
+            house.vectors = vectors;
+            house.restart();
+            String relationship = house.relationship("anna");
+            Partition partition = new Partition(relationship.substring(4, 30));
+            remember(house, relationship, 0, 100);
+            house.clock.advance(LONG);
+            house.engine.tiering().tidy(relationship);
+            Deadline deadline = Deadline.after(house.clock, Duration.ofSeconds(60));
+            long put = vectors.count(partition, deadline);
+            assertThat(put).isGreaterThanOrEqualTo(24);
+
+            Memory memory = search(house, relationship, "Topic number 42 was on the table.")
+                    .hits()
+                    .getFirst()
+                    .memory();
+            assertThat(memory.text()).isEqualTo("Topic number 42 was on the table.");
+            house.engine.memories().delete(memory.id());
+            assertThat(vectors.count(partition, deadline)).isLessThan(put);
+            house.engine.relationships().delete(relationship);
+            assertThat(vectors.count(partition, deadline)).isZero();
         }
     }
 

@@ -9,7 +9,6 @@ import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,25 +34,46 @@ final class ColdRecall {
         this.clock = clock;
     }
 
+    /** What is on its way for a query, by the first seqs of its segments. */
+    record Fetches(List<Long> segments, List<Fork<Boolean>> forks) {
+        boolean none() {
+            return forks.isEmpty();
+        }
+    }
+
     /**
-     * Brings in what the query is worth fetching, and waits for it.
+     * What came of it.
+     *
+     * @param came whether anything came in
+     * @param lacking whether something is missing: late, or not to be had
+     */
+    record Came(boolean came, boolean lacking) {}
+
+    /** Has fetched what the query is worth fetching; does not wait for it. */
+    Fetches start(Resident resident, RecallQuery query, Deadline deadline) {
+        List<Long> worth = thaw.worthFetching(resident, query, MOST, deadline);
+        return new Fetches(
+                worth,
+                worth.stream()
+                        .map(first -> thaw.fetching(resident, first, clock, LATE_CAP))
+                        .toList());
+    }
+
+    /**
+     * Waits for it.
      *
      * @param carry whether what is late is kept for the next turn
-     * @return whether something is missing: late, or not to be had
      */
-    boolean lacking(Resident resident, RecallQuery query, boolean carry, Deadline deadline) {
-        List<Long> worth = thaw.worthFetching(resident, query, MOST);
-        if (worth.isEmpty()) {
-            return false;
-        }
-        List<Fork<Boolean>> fetches = new ArrayList<>();
-        for (long first : worth) {
-            fetches.add(thaw.fetching(resident, first, clock, LATE_CAP));
-        }
+    Came await(Resident resident, RecallQuery query, Fetches fetches, boolean carry, Deadline deadline) {
+        boolean came = false;
         boolean lacking = false;
-        for (int i = 0; i < fetches.size(); i++) {
-            switch (fetches.get(i).await(deadline)) {
-                case Fork.Result.Done<Boolean> done -> lacking |= !done.value();
+        for (int i = 0; i < fetches.forks().size(); i++) {
+            Fork<Boolean> fetch = fetches.forks().get(i);
+            switch (fetch.await(deadline)) {
+                case Fork.Result.Done<Boolean> done -> {
+                    came |= done.value();
+                    lacking |= !done.value();
+                }
                 case Fork.Result.Failed<Boolean> failed -> {
                     log.warn(
                             "A cold segment of partition {} could not be read: {}",
@@ -64,12 +84,12 @@ final class ColdRecall {
                 case Fork.Result.Late<Boolean> late -> {
                     lacking = true;
                     if (carry) {
-                        carry(resident, query, worth.get(i), fetches.get(i));
+                        carry(resident, query, fetches.segments().get(i), fetch);
                     }
                 }
             }
         }
-        return lacking;
+        return new Came(came, lacking);
     }
 
     /** Keeps for the next turn what a late segment has for this query. */

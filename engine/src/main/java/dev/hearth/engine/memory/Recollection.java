@@ -29,6 +29,9 @@ public final class Recollection {
     /** Kept of the deadline for ranking once the vector is given up. */
     private static final Duration RANKING = Duration.ofMillis(20);
 
+    /** Kept of it for ranking once more and for reading the words, where something cold came in. */
+    private static final Duration COLD = Duration.ofMillis(40);
+
     private final @Nullable Embedder embedder;
     private final ColdRecall cold;
     private final Clock clock;
@@ -152,11 +155,19 @@ public final class Recollection {
             long embedNanos) {
         RecallQuery query = new RecallQuery(text, vector, content, limit, at, zone, except, turn);
         List<String> lacking = new ArrayList<>(degraded);
-        if (cold.lacking(resident, query, turn, ranking(deadline))) {
-            lacking.add("recall.cold");
-        }
+        Deadline coldBy = new Deadline(deadline.nanos() - COLD.toNanos(), deadline.clock());
+        ColdRecall.Fetches fetches = cold.start(resident, query, coldBy);
         long start = clock.nanoTime();
+        // Before what is cold is waited for, so that nothing is left to be done should it not come.
         RecallResult found = resident.index().search(query);
+        if (!fetches.none()) {
+            ColdRecall.Came cold = this.cold.await(resident, query, fetches, turn, coldBy);
+            if (cold.lacking()) {
+                lacking.add("recall.cold");
+            }
+            start = clock.nanoTime();
+            found = cold.came() ? resident.index().search(query) : found;
+        }
         if (resident.damaged()) {
             lacking.add("recall.damaged");
         }

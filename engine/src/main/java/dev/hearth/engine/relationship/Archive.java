@@ -28,6 +28,7 @@ final class Archive {
     private final Vault vault;
     private final HotStore hot;
     private final ColdStore cold;
+    private final ColdVectors vectors;
     private final Budgets budgets;
     private final RandomGenerator random;
     private final Duration cached;
@@ -35,13 +36,26 @@ final class Archive {
     /**
      * @param cached how long what was read stays in the hot store
      */
-    Archive(Vault vault, HotStore hot, ColdStore cold, Budgets budgets, RandomGenerator random, Duration cached) {
+    Archive(
+            Vault vault,
+            HotStore hot,
+            ColdStore cold,
+            ColdVectors vectors,
+            Budgets budgets,
+            RandomGenerator random,
+            Duration cached) {
+        this.vectors = vectors;
         this.vault = vault;
         this.hot = hot;
         this.cold = cold;
         this.budgets = budgets;
         this.random = random;
         this.cached = cached;
+    }
+
+    /** The vectors of what was put away, where they are outside the node too. */
+    ColdVectors vectors() {
+        return vectors;
     }
 
     /** An object as it was put. */

@@ -50,6 +50,12 @@ final class ColdErasing {
                 .filter(embedded -> lives(embedded.seq()))
                 .toList();
         List<StoredMessage> all = List.copyOf(messages.values());
+        archive.vectors()
+                .remove(
+                        key,
+                        segment.embedded().stream()
+                                .filter(embedded -> !lives(embedded.seq()))
+                                .toList());
         long first = key.firstSeq(place);
         Archive.Put put = archive.put(key, resident.life(), first, new ColdSegment(all, segment.embedder(), vectors));
         List<StoredMessage> kept =

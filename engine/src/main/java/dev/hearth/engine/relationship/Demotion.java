@@ -98,9 +98,15 @@ final class Demotion {
         if (!complete(resident, messages, vectors)) {
             return null;
         }
-        Archive.Put put = archive.put(key, resident.life(), first, new ColdSegment(messages, embedder, vectors));
         Set<Long> warm = new HashSet<>();
         kept.forEach(message -> warm.add(message.seq()));
+        archive.vectors()
+                .put(
+                        key,
+                        vectors.stream()
+                                .filter(each -> !warm.contains(each.seq()))
+                                .toList());
+        Archive.Put put = archive.put(key, resident.life(), first, new ColdSegment(messages, embedder, vectors));
         TreeMap<Long, Long> imported = new TreeMap<>();
         messages.stream()
                 .filter(message -> message.externalHash() != 0)

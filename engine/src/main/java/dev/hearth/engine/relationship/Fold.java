@@ -100,6 +100,10 @@ final class Fold {
         Segment segment = new Segment(embedder, entries, embedded);
         Range range = new Range(key.messages(first), key.messages(settled), Segment.MOST_KEYS, false);
         for (Opened opened : vault.tryRange(key.partition(), range, budgets.store())) {
+            if (segment.blocks() == 0 && key.firstSeq(opened.key()) != first) {
+                // Memory says otherwise than the store, which is told when it is next written.
+                return new Prepared.NotYet();
+            }
             List<StoredMessage> block = messages(opened);
             boolean yet = block != null && (block.getLast().seq() >= settled || !segment.embedded(block, resident));
             if (yet && segment.blocks() < 2) {

@@ -87,6 +87,15 @@ public final class Folding implements AutoCloseable {
     }
 
     int fold(Resident resident) {
+        resident.tidying().lock();
+        try {
+            return folded(resident);
+        } finally {
+            resident.tidying().unlock();
+        }
+    }
+
+    private int folded(Resident resident) {
         int steps = 0;
         int overtaken = 0;
         while (!closed && overtaken < ATTEMPTS) {

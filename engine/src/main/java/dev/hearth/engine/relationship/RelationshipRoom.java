@@ -9,6 +9,7 @@ import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Embedder;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Significance;
+import dev.hearth.spi.VectorIndex;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public record RelationshipRoom(
             @Nullable Embedder embedder,
             HotStore hot,
             ColdStore cold,
+            @Nullable VectorIndex vectors,
             Significance significance,
             Tiers tiers) {}
 
@@ -79,15 +81,17 @@ public record RelationshipRoom(
             Function<byte[], Message.Status> turnStatus) {
         Embedder embedder = parts.embedder();
         String embedderId = embedder == null ? "" : embedder.id();
+        ColdVectors coldVectors = new ColdVectors(parts.vectors(), parts.budgets());
         Archive archive = new Archive(
                 parts.vault(),
                 parts.hot(),
                 parts.cold(),
+                coldVectors,
                 parts.budgets(),
                 parts.random(),
                 parts.tiers().hot());
         Blocks blocks = new Blocks(parts.vault(), archive);
-        Thaw thaw = new Thaw(blocks, embedderId);
+        Thaw thaw = new Thaw(blocks, coldVectors, embedderId);
         Staying staying = new Staying(parts.tiers(), parts.significance());
         Demotion demotion = new Demotion(parts.vault(), archive, blocks, thaw, staying, parts.budgets(), embedderId);
         Addresses addresses = new Addresses(parts.vault(), parts.names(), residents, parts.budgets());

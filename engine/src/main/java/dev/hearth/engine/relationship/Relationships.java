@@ -13,6 +13,7 @@ import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Page;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
@@ -21,12 +22,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Relationships and their messages. Wherever a relationship's id is taken, {@code companion:external_id} is too (split
  * at the first colon). Safe for many threads.
  */
 public final class Relationships {
+
+    private static final Logger log = LoggerFactory.getLogger(Relationships.class);
 
     private static final int MAX_PAGE = 200;
     private static final int TRIES = 5;
@@ -174,7 +179,7 @@ public final class Relationships {
         }
         Head head = Head.decode(entry.bytes());
         // Before the entries that name them: what is cut off here is found by the next sweep.
-        archive.list(key).forEach(object -> archive.delete(key, object));
+        archive.list(key).forEach(object -> remove(key, object));
         while (true) {
             List<Opened> left = vault.tryRange(key.partition(), Range.prefix(key.prefix(), DELETE_BATCH), deadline);
             Batch batch = new Batch();
@@ -192,6 +197,16 @@ public final class Relationships {
             }
             vault.write(key.partition(), entry.life(), batch, deadline);
         }
+    }
+
+    private void remove(RelationshipKey key, String object) {
+        try {
+            archive.vectors()
+                    .remove(key, archive.get(key, object, budgets.background()).embedded());
+        } catch (CodecException damaged) {
+            log.warn("The vectors of the object {} are left, which cannot be read.", object);
+        }
+        archive.delete(key, object);
     }
 
     /** Messages by their seq; {@code limit} 1 to 200. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class Resident {
     private final ColdDirectory cold = new ColdDirectory();
     private final Uses uses = new Uses();
     private final ChangedRecords records;
+    private final ReentrantLock tidying = new ReentrantLock();
     private final Set<Long> carried = new LinkedHashSet<>();
     private final LinkedHashSet<String> heard = new LinkedHashSet<>();
 
@@ -130,6 +132,11 @@ public final class Resident {
     /** What of it is cold. */
     ColdDirectory cold() {
         return cold;
+    }
+
+    /** Held by who folds it or moves it between the tiers, which takes many writes. */
+    ReentrantLock tidying() {
+        return tidying;
     }
 
     /** Its records as far as memory has them, where other servers share the stores. */

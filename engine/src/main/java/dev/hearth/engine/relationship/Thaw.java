@@ -9,6 +9,7 @@ import dev.hearth.spi.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,21 +22,26 @@ public final class Thaw {
     private static final Logger log = LoggerFactory.getLogger(Thaw.class);
 
     private final Blocks blocks;
+    private final ColdVectors vectors;
     private final String embedder;
 
     /**
      * @param embedder the embedder's id, empty for none
      */
-    Thaw(Blocks blocks, String embedder) {
+    Thaw(Blocks blocks, ColdVectors vectors, String embedder) {
         this.blocks = blocks;
+        this.vectors = vectors;
         this.embedder = embedder;
     }
 
     /** The first seqs of the segments that are not in memory and that a query is worth fetching for, best first. */
-    public List<Long> worthFetching(Resident resident, RecallQuery query, int most) {
-        return resident.cold().isEmpty()
-                ? List.of()
-                : resident.index().worthFetching(resident.cold().gists(), query, most);
+    public List<Long> worthFetching(Resident resident, RecallQuery query, int most, Deadline deadline) {
+        if (resident.cold().isEmpty()) {
+            return List.of();
+        }
+        Set<Long> worth = vectors.nearest(resident, query.vector(), deadline);
+        worth.addAll(resident.index().worthFetching(resident.cold().gists(), query, most));
+        return worth.stream().limit(most).toList();
     }
 
     /**

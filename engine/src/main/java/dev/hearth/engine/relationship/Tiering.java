@@ -200,6 +200,15 @@ public final class Tiering implements AutoCloseable {
     }
 
     private int tidy(Resident resident) {
+        resident.tidying().lock();
+        try {
+            return tidied(resident);
+        } finally {
+            resident.tidying().unlock();
+        }
+    }
+
+    private int tidied(Resident resident) {
         int steps = 0;
         boolean away = false;
         int ignored = folding.fold(resident);

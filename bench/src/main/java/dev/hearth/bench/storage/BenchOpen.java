@@ -6,6 +6,7 @@ import dev.hearth.bench.measure.Table;
 import dev.hearth.bench.world.EmbeddedHearth;
 import dev.hearth.bench.world.TemporaryFolder;
 import dev.hearth.engine.Settings;
+import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigReader;
 import dev.hearth.server.stores.ChosenStores;
@@ -49,56 +50,27 @@ public final class BenchOpen implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
+        Samples copied = new Samples();
         Samples opening = new Samples();
         Samples floor = new Samples();
         try (TemporaryFolder folder = TemporaryFolder.make()) {
-            Settings defaults = Settings.defaults();
-            // Room for none: whatever nobody uses is let go of at once.
-            Settings forgetful = new Settings(defaults.project(), defaults.sessionGap(), defaults.turn(), 1);
-            HearthConfig opened = HearthConfig.in(folder.path());
+            // A shared store keeps what earlier runs left.
+            String run = config == null ? "" : Long.toString(System.nanoTime(), 36) + "-";
             if (config != null) {
-                Config chosen = ConfigReader.read(config, Map.of(), Map.of());
-                opened = HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores(), new Guarding()));
+                measure(opened(folder, config), run, true, copied);
             }
-            try (EmbeddedHearth hearth = new EmbeddedHearth(opened.withSettings(forgetful), new NoiseEmbedder())) {
-                // A shared store keeps what earlier runs left.
-                String run = config == null ? "" : Long.toString(System.nanoTime(), 36) + "-";
-                List<String> relationships = new ArrayList<>();
-                Map<String, Long> kept = new HashMap<>();
-                for (Conversation conversation : Conversation.madeUp()) {
-                    String relationship = hearth.relationship(run + conversation.user());
-                    hearth.engine().relationships().importMessages(relationship, conversation.messages());
-                    int ignored = hearth.engine().folding().fold(relationship);
-                    relationships.add(relationship);
-                    // What is said twice is one memory.
-                    kept.put(
-                            relationship,
-                            hearth.engine().relationships().get(relationship).memories());
-                }
-                Random random = new Random(seed);
-                for (int i = 0; i < WARM_UP + TIMED; i++) {
-                    String relationship = relationships.get(random.nextInt(relationships.size()));
-                    long start = System.nanoTime();
-                    long memories =
-                            hearth.engine().relationships().get(relationship).memories();
-                    Duration took = Duration.ofNanos(System.nanoTime() - start);
-                    if (memories != kept.getOrDefault(relationship, 0L)
-                            || hearth.engine().held().relationships() > 1) {
-                        throw new IllegalStateException("The relationship was not opened from the store.");
-                    }
-                    if (i >= WARM_UP) {
-                        opening.add(took);
-                    }
-                }
-            }
+            measure(opened(folder, config), run, false, opening);
             for (Path file : folder.files()) {
                 if (file.toString().endsWith(".db")) {
                     read(file, floor);
                 }
             }
         }
-        Table table = new Table("ms", "p50", "p95", "p99", "highest")
-                .row(line("opening a relationship of 1,000 memories", opening));
+        Table table = new Table("ms", "p50", "p95", "p99", "highest");
+        if (config != null) {
+            table.row(line("opening a relationship of 1,000 memories from its hot copy", copied));
+        }
+        table.row(line("opening a relationship of 1,000 memories from the warm store", opening));
         if (config == null) {
             table.row(line("reading its bytes from SQLite", floor));
         }
@@ -107,6 +79,60 @@ public final class BenchOpen implements Callable<Integer> {
                 + "Opening reads, decrypts and unpacks everything" + " and builds the index of words and vectors. Seed "
                 + seed + ".");
         return 0;
+    }
+
+    private static HearthConfig opened(TemporaryFolder folder, @Nullable Path config) {
+        if (config == null) {
+            return HearthConfig.in(folder.path());
+        }
+        Config chosen = ConfigReader.read(config, Map.of(), Map.of());
+        return HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores(), new Guarding()));
+    }
+
+    /**
+     * Opens relationships again and again.
+     *
+     * @param copies whether relationships have copies in the hot store
+     */
+    private void measure(HearthConfig opened, String run, boolean copies, Samples opening) {
+        Settings defaults = Settings.defaults();
+        // Room for none: whatever nobody uses is let go of at once.
+        Settings forgetful = new Settings(
+                defaults.project(),
+                defaults.sessionGap(),
+                defaults.turn(),
+                1,
+                defaults.extraction(),
+                new Tiers(copies ? Duration.ofDays(7) : Duration.ZERO, Tiers.DEFAULT.warm(), 1));
+        try (EmbeddedHearth hearth = new EmbeddedHearth(opened.withSettings(forgetful), new NoiseEmbedder())) {
+            List<String> relationships = new ArrayList<>();
+            Map<String, Long> kept = new HashMap<>();
+            for (Conversation conversation : Conversation.madeUp()) {
+                String relationship = hearth.relationship(run + conversation.user());
+                hearth.engine().relationships().importMessages(relationship, conversation.messages());
+                int ignored = hearth.engine().folding().fold(relationship);
+                relationships.add(relationship);
+                // What is said twice is one memory.
+                kept.put(
+                        relationship,
+                        hearth.engine().relationships().get(relationship).memories());
+            }
+            Random random = new Random(seed);
+            for (int i = 0; i < WARM_UP + TIMED; i++) {
+                String relationship = relationships.get(random.nextInt(relationships.size()));
+                long start = System.nanoTime();
+                long memories =
+                        hearth.engine().relationships().get(relationship).memories();
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                if (memories != kept.getOrDefault(relationship, 0L)
+                        || hearth.engine().held().relationships() > 1) {
+                    throw new IllegalStateException("The relationship was not opened from the store.");
+                }
+                if (i >= WARM_UP) {
+                    opening.add(took);
+                }
+            }
+        }
     }
 
     private static String[] line(String what, Samples took) {

@@ -166,6 +166,23 @@ final class Archive {
         }
     }
 
+    /** The name of the object that was put last for the segment that begins with {@code firstSeq}; null for none. */
+    @Nullable
+    String newest(RelationshipKey key, long firstSeq) {
+        try {
+            String prefix = key.objects() + String.format(Locale.ROOT, "%010x-", firstSeq);
+            List<String> objects = cold.list(key.partition(), prefix, budgets.background());
+            return objects.isEmpty() ? null : objects.getLast();
+        } catch (StoreException failure) {
+            throw Failures.problem(failure);
+        }
+    }
+
+    /** The first seq of the segment in an object of this name. */
+    static long firstSeq(RelationshipKey key, String name) {
+        return Long.parseLong(name.substring(key.objects().length(), name.indexOf('-')), 16);
+    }
+
     /** When an object of this name was put, in milliseconds since 1970. */
     static long putAt(String name) {
         String[] parts = name.split("-", -1);

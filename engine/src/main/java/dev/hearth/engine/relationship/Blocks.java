@@ -46,10 +46,15 @@ final class Blocks {
         } catch (CodecException gone) {
             Entry entry = vault.get(key.partition(), place, deadline);
             ColdBlock now = entry == null || !ColdBlock.is(entry.bytes()) ? block : ColdBlock.decode(entry.bytes());
-            if (now.object().equals(block.object())) {
+            if (!now.object().equals(block.object())) {
+                return archive.get(key, now.object(), deadline);
+            }
+            // An entry that was restored from a backup: its segment was put away anew since, without what was erased.
+            String other = archive.newest(key, key.firstSeq(place));
+            if (other == null || other.equals(block.object())) {
                 throw gone;
             }
-            return archive.get(key, now.object(), deadline);
+            return archive.get(key, other, deadline);
         }
     }
 }

@@ -271,8 +271,10 @@ public final class Tiering implements AutoCloseable {
     private void removeOrphans(Resident resident) {
         RelationshipKey key = resident.key();
         long before = budgets.clock().now().minus(ORPHANED).toEpochMilli();
-        List<String> suspect = archive.list(key).stream()
+        List<String> objects = archive.list(key);
+        List<String> suspect = objects.stream()
                 .filter(name -> Archive.putAt(name) < before && !resident.cold().names(name))
+                .filter(name -> !replaces(resident.cold().at(Archive.firstSeq(key, name)), objects))
                 .toList();
         if (suspect.isEmpty() || resident.damaged()) {
             return;
@@ -280,6 +282,11 @@ public final class Tiering implements AutoCloseable {
         if (write(resident, new Demotion.Step(resident.revision(), new Batch(), null))) {
             suspect.stream().filter(name -> !resident.cold().names(name)).forEach(name -> archive.tryDelete(key, name));
         }
+    }
+
+    /** Whether an object stands in for that of an entry, which is not there: the entry was restored from a backup. */
+    private static boolean replaces(@Nullable ColdBlock entry, List<String> objects) {
+        return entry != null && !objects.contains(entry.object());
     }
 
     /** Ends it; a step that is under way is waited for. */

@@ -50,6 +50,17 @@ public final class FaultyColdStore implements ColdStore {
         return this;
     }
 
+    /** Forgets what was still to happen. */
+    public void heal() {
+        synchronized (onChanges) {
+            onChanges.clear();
+        }
+        synchronized (onReads) {
+            onReads.clear();
+        }
+        everyGet = null;
+    }
+
     /** How many times an object was asked for. */
     public long gets() {
         return gets.get();

@@ -83,6 +83,16 @@ public final class FaultyWarmStore implements WarmStore {
         return this;
     }
 
+    /** Forgets what was still to happen. */
+    public void heal() {
+        synchronized (onWrites) {
+            onWrites.clear();
+        }
+        synchronized (onReads) {
+            onReads.clear();
+        }
+    }
+
     /** How many faults have been injected. */
     public long injected() {
         return injected.get();

@@ -36,6 +36,9 @@ public final class Memories {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_LIMIT = 100;
     private static final int MAX_PAGE = 200;
+    /** What a hit refers to and is not read by then is left out. */
+    private static final Duration SOURCES = Duration.ofMillis(500);
+
     private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
 
     private final Addresses addresses;
@@ -126,8 +129,8 @@ public final class Memories {
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Ranked> found =
                 ranked.stream().filter(hit -> messages.containsKey(hit.seq())).toList();
-        List<Memory> memories = views.of(
-                resident, found.stream().map(hit -> messages.get(hit.seq())).toList(), deadline);
+        List<Memory> memories = views.atHand(
+                resident, found.stream().map(hit -> messages.get(hit.seq())).toList(), Deadline.after(clock, SOURCES));
         List<SearchResult.Hit> hits = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
             hits.add(new SearchResult.Hit(

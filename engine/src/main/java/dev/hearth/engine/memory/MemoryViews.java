@@ -1,6 +1,7 @@
 package dev.hearth.engine.memory;
 
 import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.recall.Standing;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.RelationshipKey;
@@ -15,9 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows stored messages as the memories they are. Reads what they refer to, all at once. */
 final class MemoryViews {
+
+    private static final Logger log = LoggerFactory.getLogger(MemoryViews.class);
 
     /** Of what was said often, the first and the newest messages are named. */
     private static final int MOST_SOURCES = 20;
@@ -28,6 +33,18 @@ final class MemoryViews {
 
     MemoryViews(History history) {
         this.history = history;
+    }
+
+    /** The same where what they refer to is left out that cannot be read now: a search is worth more than its sources. */
+    List<Memory> atHand(Resident resident, Collection<StoredMessage> messages, Deadline deadline) {
+        try {
+            return of(resident, messages, deadline);
+        } catch (Problem away) {
+            log.debug("What memories refer to is left out: {}", away.getMessage());
+            return messages.stream()
+                    .map(message -> view(resident, message, Map.of()))
+                    .toList();
+        }
     }
 
     /** The memories, in the order of the messages. */

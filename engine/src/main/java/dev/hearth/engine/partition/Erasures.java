@@ -178,6 +178,7 @@ public final class Erasures {
         lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? KEY_BYTES : 0, true));
         if (returned) {
             lines.add(line("warm", dropSealedBy(erasure, deadline)));
+            lines.add(line("cold", dropColdSealedBy(erasure, deadline)));
         } else {
             lines.add(line("memory", forget.apply(partition)));
             lines.add(line("hot", hot.drop(partition, deadline)));
@@ -209,7 +210,28 @@ public final class Erasures {
     }
 
     private boolean sealedAny(Erasure erasure, Deadline deadline) {
-        return !sealedBy(erasure, deadline, 1).isEmpty();
+        return !sealedBy(erasure, deadline, 1).isEmpty()
+                || !coldSealedBy(erasure, deadline).isEmpty();
+    }
+
+    /** The cold objects that the erased key sealed. */
+    private List<String> coldSealedBy(Erasure erasure, Deadline deadline) {
+        return cold.list(erasure.partition(), "", deadline).stream()
+                .filter(name -> {
+                    byte[] sealed = cold.get(erasure.partition(), name, deadline);
+                    return sealed != null && Seal.keyId(sealed) == erasure.keyId();
+                })
+                .toList();
+    }
+
+    private Removal dropColdSealedBy(Erasure erasure, Deadline deadline) {
+        Removal removed = Removal.NOTHING;
+        for (String name : coldSealedBy(erasure, deadline)) {
+            byte[] sealed = cold.get(erasure.partition(), name, deadline);
+            cold.delete(erasure.partition(), name, deadline);
+            removed = removed.plus(new Removal(1, sealed == null ? 0 : sealed.length));
+        }
+        return removed;
     }
 
     /** Whether anything of an erasure is there still, where the user may have come back under another key. */

@@ -170,6 +170,24 @@ public final class Vault {
         });
     }
 
+    /** Runs {@code work} while no erasure here holds the partition; a problem {@code not_found} where it has no key. */
+    public <T> T present(Partition partition, Deadline deadline, Supplier<T> work) {
+        return gated(gate(partition).readLock(), deadline, () -> {
+            if (keys.find(partition) == null) {
+                throw Problem.notFound("This user was erased meanwhile.");
+            }
+            return work.get();
+        });
+    }
+
+    /** Whether the partition is in this life still, as the keys are stored now. */
+    public boolean lives(Partition partition, long life) {
+        return told(() -> {
+            PartitionKey now = keys.findNow(partition);
+            return now != null && now.id() == life;
+        });
+    }
+
     /** Runs {@code work} while nothing writes to the partition. */
     public <T> T exclusively(Partition partition, Deadline deadline, Supplier<T> work) {
         return gated(gate(partition).writeLock(), deadline, work);

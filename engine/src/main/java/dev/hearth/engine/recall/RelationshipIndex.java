@@ -92,10 +92,14 @@ public final class RelationshipIndex {
             if (!message.searchable()) {
                 continue;
             }
+            List<QuantizedVector> windows = vectors.get(message.seq());
+            if (windows == null && published.embedded(message.seq())) {
+                // It is here with vectors that this would take away.
+                continue;
+            }
             retire(published.place(message.seq()));
             put(message, goesOn && message.session() == lastSession);
             goesOn = true;
-            List<QuantizedVector> windows = vectors.get(message.seq());
             if (rows != null && windows != null && !windows.isEmpty()) {
                 rows.put(count - 1, windows, true);
                 states[count - 1] = IndexView.LIVE | IndexView.EMBEDDED;

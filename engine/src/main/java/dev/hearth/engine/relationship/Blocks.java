@@ -41,20 +41,17 @@ final class Blocks {
 
     /** What an entry stands for. Where it was put away anew since the entry was read, that. */
     ColdSegment segment(RelationshipKey key, String place, ColdBlock block, Deadline deadline) {
-        try {
-            return archive.get(key, block.object(), deadline);
-        } catch (CodecException gone) {
-            Entry entry = vault.get(key.partition(), place, deadline);
-            ColdBlock now = entry == null || !ColdBlock.is(entry.bytes()) ? block : ColdBlock.decode(entry.bytes());
-            if (!now.object().equals(block.object())) {
-                return archive.get(key, now.object(), deadline);
-            }
-            // An entry that was restored from a backup: its segment was put away anew since, without what was erased.
-            String other = archive.newest(key, key.firstSeq(place));
-            if (other == null || other.equals(block.object())) {
-                throw gone;
-            }
-            return archive.get(key, other, deadline);
+        ColdSegment there = archive.find(key, block.object(), deadline);
+        if (there != null) {
+            return there;
         }
+        Entry entry = vault.get(key.partition(), place, deadline);
+        ColdBlock now = entry == null || !ColdBlock.is(entry.bytes()) ? block : ColdBlock.decode(entry.bytes());
+        if (!now.object().equals(block.object())) {
+            return archive.get(key, now.object(), deadline);
+        }
+        // An entry that was restored from a backup: its segment was put away anew since, without what was erased.
+        String other = archive.newest(key, key.firstSeq(place));
+        return archive.get(key, other == null ? block.object() : other, deadline);
     }
 }

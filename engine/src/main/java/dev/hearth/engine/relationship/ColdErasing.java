@@ -57,7 +57,8 @@ final class ColdErasing {
                                 .filter(embedded -> !lives(embedded.seq()))
                                 .toList());
         long first = key.firstSeq(place);
-        Archive.Put put = archive.put(key, resident.life(), first, new ColdSegment(all, segment.embedder(), vectors));
+        Archive.Put put = archive.put(
+                key, resident.life(), resident.revision(), first, new ColdSegment(all, segment.embedder(), vectors));
         List<StoredMessage> kept =
                 block.kept().stream().filter(message -> lives(message.seq())).toList();
         List<String> former = new ArrayList<>(block.former());

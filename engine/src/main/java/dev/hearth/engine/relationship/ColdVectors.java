@@ -6,6 +6,7 @@ import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.VectorIndex;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ final class ColdVectors {
     private static final Logger log = LoggerFactory.getLogger(ColdVectors.class);
 
     private static final int NEAREST = 20;
+    private static final Duration QUERY = Duration.ofMillis(60);
 
     /** What is less alike is not worth a fetch. */
     private static final double LEAST = 0.6;
@@ -36,6 +38,11 @@ final class ColdVectors {
     ColdVectors(@Nullable VectorIndex index, Budgets budgets) {
         this.index = index;
         this.budgets = budgets;
+    }
+
+    /** Whether there is such an index. */
+    boolean there() {
+        return index != null;
     }
 
     private static String space(RelationshipKey key) {
@@ -84,12 +91,13 @@ final class ColdVectors {
     Set<Long> nearest(Resident resident, float @Nullable [] vector, Deadline deadline) {
         Set<Long> segments = new LinkedHashSet<>();
         VectorIndex present = index;
-        if (present == null || vector == null) {
+        if (present == null || vector == null || resident.cold().gists().isEmpty()) {
             return segments;
         }
         RelationshipKey key = resident.key();
         try {
-            for (VectorIndex.Match match : present.query(key.partition(), space(key), vector, NEAREST, deadline)) {
+            for (VectorIndex.Match match :
+                    present.query(key.partition(), space(key), vector, NEAREST, soon(deadline))) {
                 long seq = match.score() < LEAST ? 0 : Long.parseLong(match.id().substring(0, 10), 16);
                 long first = seq == 0 ? 0 : resident.cold().awayIn(seq);
                 if (first != 0) {
@@ -100,6 +108,12 @@ final class ColdVectors {
             log.debug("The vector index did not answer, the gists tell: {}", lost.getMessage());
         }
         return segments;
+    }
+
+    /** What is worth fetching has to be fetched too. */
+    private static Deadline soon(Deadline deadline) {
+        return new Deadline(
+                Math.min(deadline.nanos(), deadline.clock().nanoTime() + QUERY.toNanos()), deadline.clock());
     }
 
     private static void told(Runnable call) {

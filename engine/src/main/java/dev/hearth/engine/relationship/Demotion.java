@@ -5,6 +5,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Range;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One step between the tiers: a segment that is old is put away in a cold object, but for what stays; or what stays of a
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and is found once.
  */
 final class Demotion {
+
+    private static final Logger log = LoggerFactory.getLogger(Demotion.class);
 
     /** Fewer are not worth an object and a look at it. */
     static final int LEAST = 16;
@@ -53,8 +58,50 @@ final class Demotion {
      *
      * @param revision the head's, when everything was read
      * @param object the cold object that waits to be named, null for none
+     * @param vectors of what is put away
      */
-    record Step(long revision, Batch batch, @Nullable String object) {}
+    record Step(long revision, Batch batch, @Nullable String object, List<VectorBlock.Embedded> vectors) {}
+
+    /** Puts the vectors of what was put away into an index outside the node; takes back those of what was erased meanwhile. */
+    void putVectors(RelationshipKey key, long life, long first, Step step) {
+        if (!archive.vectors().there() || step.vectors().isEmpty()) {
+            return;
+        }
+        try {
+            boolean ignored = vault.during(key.partition(), life, budgets.background(), () -> {
+                archive.vectors().put(key, step.vectors());
+                return true;
+            });
+            Set<Long> erased = erased(key, first, step);
+            archive.vectors()
+                    .remove(
+                            key,
+                            step.vectors().stream()
+                                    .filter(each -> erased.contains(each.seq()))
+                                    .toList());
+        } catch (Problem lost) {
+            log.warn(
+                    "Vectors of partition {} are not in the index, gists tell: {}", key.partition(), lost.getMessage());
+        }
+    }
+
+    /** What of a step's messages is there no more; all of it where another life or nothing stands there. */
+    private Set<Long> erased(RelationshipKey key, long first, Step step) {
+        Set<Long> gone = new HashSet<>();
+        step.vectors().forEach(each -> gone.add(each.seq()));
+        Entry entry = vault.get(key.partition(), key.messages(first), budgets.store());
+        if (entry == null || !ColdBlock.is(entry.bytes())) {
+            return gone;
+        }
+        ColdBlock block = ColdBlock.decode(entry.bytes());
+        if (block.object().equals(step.object())) {
+            return Set.of();
+        }
+        blocks.segment(key, entry.key(), block, budgets.background()).messages().stream()
+                .filter(message -> !message.deleted())
+                .forEach(message -> gone.remove(message.seq()));
+        return gone;
+    }
 
     /** Prepares what is to be done with the block that begins with {@code first}; null for nothing. */
     @Nullable
@@ -90,6 +137,10 @@ final class Demotion {
             return null;
         }
         RelationshipKey key = resident.key();
+        if (embedder.isEmpty() && !withoutVectors(key, first, messages.getLast().seq())) {
+            // Another embedder's: they stay with what they were made of.
+            return null;
+        }
         List<Entry> vectorEntries = vectors(key, first, messages.getLast().seq());
         if (vectorEntries == null) {
             return null;
@@ -100,13 +151,8 @@ final class Demotion {
         }
         Set<Long> warm = new HashSet<>();
         kept.forEach(message -> warm.add(message.seq()));
-        archive.vectors()
-                .put(
-                        key,
-                        vectors.stream()
-                                .filter(each -> !warm.contains(each.seq()))
-                                .toList());
-        Archive.Put put = archive.put(key, resident.life(), first, new ColdSegment(messages, embedder, vectors));
+        Archive.Put put =
+                archive.put(key, resident.life(), revision, first, new ColdSegment(messages, embedder, vectors));
         TreeMap<Long, Long> imported = new TreeMap<>();
         messages.stream()
                 .filter(message -> message.externalHash() != 0)
@@ -133,7 +179,18 @@ final class Demotion {
                 vectorEntries,
                 vectors.stream().filter(each -> warm.contains(each.seq())).toList(),
                 batch);
-        return new Step(revision, batch, put.name());
+        // Memory has it as warm, and is loaded anew.
+        batch.whenWritten(resident::markStale);
+        return new Step(
+                revision,
+                batch,
+                put.name(),
+                vectors.stream().filter(each -> !warm.contains(each.seq())).toList());
+    }
+
+    private boolean withoutVectors(RelationshipKey key, long first, long last) {
+        Range range = new Range(key.vectors(first), key.vectors(last + 1), 1, false);
+        return vault.tryRange(key.partition(), range, budgets.store()).isEmpty();
     }
 
     private void keepVectors(
@@ -193,7 +250,7 @@ final class Demotion {
             block.former().forEach(name -> archive.delete(key, name));
             ColdBlock clean = block.withoutFormer();
             Batch batch = new Batch().replace(entry.key(), entry.revision(), clean.encode());
-            return new Step(revision, batch.whenWritten(() -> resident.cold().put(first, clean)), null);
+            return new Step(revision, batch.whenWritten(() -> resident.cold().put(first, clean)), null, List.of());
         }
         Instant now = budgets.clock().now();
         Set<Long> back = new HashSet<>();
@@ -202,6 +259,14 @@ final class Demotion {
                 back.add(seq);
             }
         }
+        resident.index().standings().forEach((seq, standing) -> {
+            if ((standing.pinned() || standing.correction())
+                    && seq >= first
+                    && seq <= block.last()
+                    && !block.keeps(seq)) {
+                back.add(seq);
+            }
+        });
         Set<Long> going = new HashSet<>();
         for (StoredMessage message : block.kept()) {
             if (!staying.stays(resident, message, now)) {
@@ -213,7 +278,9 @@ final class Demotion {
             return null;
         }
         Batch batch = new Batch();
-        return keep(resident, first, entry, block, back, going, batch) ? new Step(revision, batch, null) : null;
+        return keep(resident, first, entry, block, back, going, batch)
+                ? new Step(revision, batch, null, List.of())
+                : null;
     }
 
     /** Puts into a write what keeps a message warm that is cold; nothing for any other. */

@@ -72,8 +72,13 @@ public final class Folding implements AutoCloseable {
 
     private void background(Resident resident) {
         try (Residents.Lease lease = residents.again(resident)) {
-            if (lease != null) {
-                int ignored = fold(resident);
+            // Whoever tidies it folds it too.
+            if (lease != null && resident.tidying().tryLock()) {
+                try {
+                    int ignored = folded(resident);
+                } finally {
+                    resident.tidying().unlock();
+                }
             }
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.

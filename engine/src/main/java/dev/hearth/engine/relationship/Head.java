@@ -219,7 +219,16 @@ public record Head(
                 true);
     }
 
+    /** The head as it is written, which nothing else writes with the same bytes: its last number is the write's own. */
+    byte[] encode(long write) {
+        return record().signed(write).toBytes();
+    }
+
     public byte[] encode() {
+        return record().toBytes();
+    }
+
+    private RecordWriter record() {
         RecordWriter out = new RecordWriter(FORMAT)
                 .text(id)
                 .text(companion)
@@ -241,8 +250,7 @@ public record Head(
         if (claim != null) {
             out.text(claim.turn()).signed(claim.node()).instant(claim.expiresAt());
         }
-        out.number(events);
-        return out.toBytes();
+        return out.number(events);
     }
 
     public static Head decode(byte[] bytes) {

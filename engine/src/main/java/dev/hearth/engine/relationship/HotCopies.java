@@ -1,6 +1,7 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.scope.Fork;
@@ -12,6 +13,7 @@ import dev.hearth.spi.Partition;
 import dev.hearth.spi.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -34,9 +36,14 @@ public final class HotCopies implements AutoCloseable {
     private static final int MOST_BYTES = 4 << 20;
 
     /** From so many changed records on the base is made anew. */
-    private static final int MOST_CHANGES = 96;
+    private static final int MOST_CHANGES = 48;
 
     private static final int QUEUE = 1_000;
+
+    /** So many whole copies wait at most. */
+    private static final int BASES = 32;
+
+    private static final int LOCKS = 64;
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -50,8 +57,8 @@ public final class HotCopies implements AutoCloseable {
     /** What is to be written; only the newest of each relationship. */
     private final Map<RelationshipKey, Waiting> waiting = new LinkedHashMap<>();
 
-    /** Held while copies are written, so that what is forgotten is not written after it. */
-    private final ReentrantLock writing = new ReentrantLock();
+    /** Held while copies are written, so that what is forgotten is not written after it; by relationship. */
+    private final ReentrantLock[] writing = new ReentrantLock[LOCKS];
 
     private @Nullable Thread worker;
     private boolean closed;
@@ -65,6 +72,9 @@ public final class HotCopies implements AutoCloseable {
         this.budgets = budgets;
         this.lifetime = lifetime;
         this.shared = !vault.exclusive() && !lifetime.isZero();
+        for (int i = 0; i < LOCKS; i++) {
+            writing[i] = new ReentrantLock();
+        }
     }
 
     /** A relationship whose copy is to be written; with a base where that is new. */
@@ -114,8 +124,11 @@ public final class HotCopies implements AutoCloseable {
             }
             HotCopy base = HotCopy.decode(first);
             HotCopy changes = second.length == 0 ? null : HotCopy.decode(second);
-            HotCopy whole = changes == null ? base : base.with(changes);
-            return whole == null ? null : new Copy(base, changes, whole.records(key));
+            HotCopy whole = changes == null ? null : base.with(changes);
+            // Changes to another base are left from before this one.
+            return whole == null
+                    ? new Copy(base, null, base.records(key))
+                    : new Copy(base, changes, whole.records(key));
         } catch (CodecException | StoreException | Problem unusable) {
             log.debug("A hot copy cannot be used: {}", unusable.getMessage());
             return null;
@@ -136,7 +149,7 @@ public final class HotCopies implements AutoCloseable {
     /** Has what was loaded from the warm store copied in a moment. Does not wait. */
     void loaded(Resident resident, Records records) {
         HotCopy base = shared ? HotCopy.of(records) : null;
-        if (base == null) {
+        if (base == null || base.size() > MOST_BYTES) {
             return;
         }
         resident.records().basedOn(base, null);
@@ -147,7 +160,12 @@ public final class HotCopies implements AutoCloseable {
         lock.lock();
         try {
             Waiting present = waiting.get(resident.key());
-            if (present == null && waiting.size() >= QUEUE) {
+            long bases = base == null
+                    ? 0
+                    : waiting.values().stream()
+                            .filter(each -> each.base() != null)
+                            .count();
+            if ((present == null && waiting.size() >= QUEUE) || bases >= BASES) {
                 resident.records().lost();
                 return;
             }
@@ -183,12 +201,15 @@ public final class HotCopies implements AutoCloseable {
             return;
         }
         RelationshipKey key = resident.key();
-        writing.lock();
+        resident.records().lost();
+        ReentrantLock mine = writing(key);
+        Deadline deadline = budgets.store();
+        boolean alone = false;
         try {
-            resident.records().lost();
-            Deadline deadline = budgets.store();
-            hot.remove(key.partition(), base(key), deadline);
-            hot.remove(key.partition(), changes(key), deadline);
+            alone = mine.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            remove(key, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (StoreException lost) {
             // Of another revision than the head's, it is never used again; it ends with its lifetime.
             log.warn(
@@ -196,8 +217,33 @@ public final class HotCopies implements AutoCloseable {
                     key.partition(),
                     lost.getMessage());
         } finally {
-            writing.unlock();
+            if (alone) {
+                mine.unlock();
+            }
         }
+    }
+
+    private void remove(RelationshipKey key, Deadline deadline) {
+        hot.remove(key.partition(), base(key), deadline);
+        hot.remove(key.partition(), changes(key), deadline);
+    }
+
+    private ReentrantLock writing(RelationshipKey key) {
+        return writing[Math.floorMod(key.hashCode(), LOCKS)];
+    }
+
+    /** How many bytes the relationship's copy takes, 0 for none. */
+    long hotBytes(RelationshipKey key) {
+        long bytes = 0;
+        try {
+            for (String name : shared ? List.of(base(key), changes(key)) : List.<String>of()) {
+                byte[] held = hot.get(key.partition(), name, budgets.store());
+                bytes += held == null ? 0 : held.length;
+            }
+        } catch (StoreException lost) {
+            log.debug("The hot store did not answer: {}", lost.getMessage());
+        }
+        return bytes;
     }
 
     private void run() {
@@ -207,14 +253,16 @@ public final class HotCopies implements AutoCloseable {
                 if (next == null) {
                     return;
                 }
-                writing.lockInterruptibly();
+                ReentrantLock mine = writing(next.resident().key());
+                mine.lockInterruptibly();
                 try {
                     write(next.resident(), next.base());
+                    unlessOvertaken(next.resident());
                 } catch (RuntimeException lost) {
                     log.debug("The hot store did not take a copy: {}", lost.getMessage());
                     next.resident().records().lost();
                 } finally {
-                    writing.unlock();
+                    mine.unlock();
                 }
             }
         } catch (InterruptedException closing) {
@@ -261,6 +309,16 @@ public final class HotCopies implements AutoCloseable {
         } else {
             boolean ignored =
                     put(resident, new HotCopy(whole.revision(), whole.revision(), whole.life(), whole.records()));
+        }
+    }
+
+    /** Removes the copy again where another server has changed or erased meanwhile what it holds. */
+    private void unlessOvertaken(Resident resident) {
+        RelationshipKey key = resident.key();
+        Entry head = vault.get(key.partition(), key.head(), budgets.store());
+        if (head == null || head.life() != resident.life() || head.revision() > resident.revision()) {
+            resident.records().lost();
+            remove(key, budgets.store());
         }
     }
 

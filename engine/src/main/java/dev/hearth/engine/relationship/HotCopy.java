@@ -58,6 +58,16 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
         return new HotCopy(base, revision, life, records);
     }
 
+    /** About how many bytes it takes. */
+    long size() {
+        long size = 0;
+        for (Change change : records.values()) {
+            byte[] bytes = change.bytes();
+            size += bytes == null ? 0 : bytes.length;
+        }
+        return size;
+    }
+
     /** This with the changes in place; null where they were not made to it. */
     @Nullable
     HotCopy with(HotCopy changes) {

@@ -110,7 +110,7 @@ public final class Journal {
 
     /** The same for a change that nobody is told of. */
     public void advance(Resident resident, Head next, Batch batch) {
-        byte[] head = next.encode();
+        byte[] head = next.encode(random.nextLong());
         batch.replace(resident.key().head(), resident.revision(), head);
         List<VectorBlock.Embedded> vectors = embedder.isEmpty()
                 ? List.of()
@@ -124,8 +124,9 @@ public final class Journal {
                 batch.put(key, 1, new VectorBlock(embedder, List.of(message)).encode(), null);
             }
         }
-        byte[] uses = resident.uses().take();
-        if (uses != null && batch.size() < WarmStore.MAX_OPERATIONS) {
+        byte[] uses =
+                batch.size() < WarmStore.MAX_OPERATIONS - 8 ? resident.uses().take() : null;
+        if (uses != null) {
             batch.put(resident.key().uses(), resident.revision() + 1, uses, null);
         }
         boolean written = false;

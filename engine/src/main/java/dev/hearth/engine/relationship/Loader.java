@@ -11,8 +11,8 @@ import dev.hearth.engine.scope.Scope;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,8 @@ final class Loader {
         HotCopies.Copy copy = found.orElse(null);
         if (copy == null
                 || copy.records().head().revision() != head.revision()
-                || copy.records().head().life() != head.life()) {
+                || copy.records().head().life() != head.life()
+                || !Arrays.equals(copy.records().head().bytes(), head.bytes())) {
             return null;
         }
         try {
@@ -170,11 +171,10 @@ final class Loader {
         Opened uses = records.uses();
         if (uses != null) {
             // What is damaged of it costs no more than that used memories are put away.
-            Boolean read = Damage.read(key, uses, bytes -> {
+            Boolean ignored = Damage.read(key, uses, bytes -> {
                 resident.uses().read(bytes);
                 return true;
             });
-            resident.tidyAfter(read == null ? Instant.EPOCH : resident.uses().nextTidied());
         }
         List<StoredMessage> recallable = new ArrayList<>();
         for (Opened block : records.messages()) {
@@ -191,6 +191,7 @@ final class Loader {
             }
         }
         resident.trim();
+        resident.lookForUsedCold();
         return new Loaded(
                 resident,
                 dimension == 0

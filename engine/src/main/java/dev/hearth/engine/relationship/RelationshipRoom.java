@@ -123,6 +123,7 @@ public record RelationshipRoom(
                 residents,
                 history,
                 archive,
+                copies,
                 new MessageViews(parts.vault(), history, parts.budgets(), turnStatus),
                 importer,
                 witness,
@@ -131,17 +132,8 @@ public record RelationshipRoom(
         Folding folding = new Folding(
                 residents, addresses, new Fold(parts.vault(), parts.budgets(), embedderId), journal, parts.budgets());
         folding.start();
-        Tiering tiering = new Tiering(
-                residents,
-                addresses,
-                folding,
-                demotion,
-                archive,
-                journal,
-                parts.vault(),
-                users,
-                staying,
-                parts.budgets());
+        Tidying tidying = new Tidying(folding, demotion, archive, journal, parts.vault(), parts.budgets());
+        Tiering tiering = new Tiering(residents, addresses, tidying, parts.vault(), users, staying, parts.budgets());
         tiering.start();
         copies.start();
         return new RelationshipRoom(
@@ -158,6 +150,6 @@ public record RelationshipRoom(
                 folding,
                 thaw,
                 tiering,
-                new Storages(addresses, parts.vault(), archive, parts.budgets()));
+                new Storages(addresses, parts.vault(), archive, copies, parts.budgets()));
     }
 }

@@ -45,6 +45,7 @@ public final class Relationships {
     private final Residents residents;
     private final History history;
     private final Archive archive;
+    private final HotCopies copies;
     private final MessageViews views;
     private final Importer importer;
     private final Witness witness;
@@ -60,6 +61,7 @@ public final class Relationships {
             Residents residents,
             History history,
             Archive archive,
+            HotCopies copies,
             MessageViews views,
             Importer importer,
             Witness witness,
@@ -73,6 +75,7 @@ public final class Relationships {
         this.residents = residents;
         this.history = history;
         this.archive = archive;
+        this.copies = copies;
         this.views = views;
         this.importer = importer;
         this.witness = witness;
@@ -160,6 +163,7 @@ public final class Relationships {
                     throw new Problem(Code.CONFLICT, "The relationship changed at the same time; send it again.");
                 }
                 residents.forget(resident.key());
+                copies.forget(resident);
                 witness.after(resident.key());
                 sweep(resident.key());
             } finally {
@@ -200,6 +204,10 @@ public final class Relationships {
     }
 
     private void remove(RelationshipKey key, String object) {
+        if (!archive.vectors().there()) {
+            archive.delete(key, object);
+            return;
+        }
         try {
             archive.vectors()
                     .remove(key, archive.get(key, object, budgets.background()).embedded());

@@ -74,8 +74,9 @@ public final class Resident {
     private volatile boolean damaged;
     private volatile long foldedTo;
     private volatile Instant oldest = Instant.MAX;
-    private volatile Instant tidyAfter = Instant.EPOCH;
+    private volatile Instant retryAfter = Instant.EPOCH;
     private volatile boolean leftOver;
+    private volatile boolean usedCold;
     private final AtomicLong extractedTo = new AtomicLong(UNKNOWN);
 
     private record State(Head head, long revision) {}
@@ -149,10 +150,48 @@ public final class Resident {
         return uses;
     }
 
-    /** Notes that memories were put into a prompt. */
-    public void used(Collection<StoredMessage> memories, Instant at) {
+    /**
+     * Notes that memories were put into a prompt.
+     *
+     * @param at when the prompt's message was said
+     * @param now when that was
+     */
+    public void used(Collection<StoredMessage> memories, Instant at, Instant now) {
         index.used(memories.stream().map(StoredMessage::seq).toList(), at);
-        memories.forEach(memory -> uses.note(memory.seq(), Instant.ofEpochMilli(memory.storedAt()), at));
+        for (StoredMessage memory : memories) {
+            uses.note(memory.seq(), Instant.ofEpochMilli(memory.storedAt()), now);
+            usedCold |= cold.coldIn(memory.seq()) != 0;
+        }
+        synchronized (carried) {
+            memories.forEach(memory -> carried.remove(memory.seq()));
+        }
+    }
+
+    /** Whether something cold was used that is to be made warm, and it is time to. */
+    boolean usedCold(Instant now) {
+        return usedCold && !now.isBefore(retryAfter);
+    }
+
+    /** Looks whether what was used before this was loaded is cold still. */
+    void lookForUsedCold() {
+        usedCold = uses.allSince(Instant.EPOCH).stream().anyMatch(seq -> cold.coldIn(seq) != 0);
+    }
+
+    /** Whether it is time to look for what is to be put away or removed. */
+    boolean timeToTidy(Instant now) {
+        return !now.isBefore(retryAfter) && !now.isBefore(uses.nextTidied());
+    }
+
+    /** Nothing is moved before this, since it failed. */
+    void retryAfter(Instant moment) {
+        retryAfter = moment;
+    }
+
+    /** Says that everything was moved that could be. */
+    void tidied(Instant now) {
+        uses.tidied(now);
+        usedCold = false;
+        leftOver = false;
     }
 
     /** Notes that an idempotency key was used here, by its term. */
@@ -179,28 +218,16 @@ public final class Resident {
         }
     }
 
-    /** Takes what came too late for an earlier turn, the best first; each is taken once. */
-    public List<Long> takeCarried() {
+    /** What came too late for an earlier turn and has not been told since, the best first. */
+    public List<Long> carried() {
         synchronized (carried) {
-            List<Long> taken =
-                    carried.stream().filter(index::live).limit(MOST_CARRIED).toList();
-            carried.clear();
-            return taken;
+            return carried.stream().filter(index::live).limit(MOST_CARRIED).toList();
         }
     }
 
     /** When the messages of the first block that is not cold were stored, the youngest of them; none in the far future. */
     Instant oldest() {
         return oldest;
-    }
-
-    /** Nothing is looked for that is to be put away before this. */
-    Instant tidyAfter() {
-        return tidyAfter;
-    }
-
-    void tidyAfter(Instant moment) {
-        tidyAfter = moment;
     }
 
     /** Whether a step between the tiers was cut off that left something to be removed. */
@@ -272,6 +299,11 @@ public final class Resident {
 
     public void enter(Deadline deadline) {
         turnstile.enter(deadline);
+    }
+
+    /** Whether a turn is inside, or one of another server was open when memory last heard. */
+    public boolean busy() {
+        return head().claim() != null || turnstile.hasTurn();
     }
 
     /** Enters if nobody is inside or waits. */

@@ -136,8 +136,9 @@ public final class Residents {
         try {
             Resident resident = slot.resident;
             if (resident == null || resident.stale()) {
-                // What is stale was found to be behind: its copy is too.
-                resident = load(key, resident == null, current);
+                List<Long> carried = resident == null ? List.of() : resident.carried();
+                resident = load(key, true, current);
+                resident.carry(carried);
                 slot.resident = resident;
                 count(slot, resident.bytes());
             }

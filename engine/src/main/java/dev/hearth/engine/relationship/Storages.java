@@ -18,9 +18,11 @@ public final class Storages {
     private final Addresses addresses;
     private final Vault vault;
     private final Archive archive;
+    private final HotCopies copies;
     private final Budgets budgets;
 
-    Storages(Addresses addresses, Vault vault, Archive archive, Budgets budgets) {
+    Storages(Addresses addresses, Vault vault, Archive archive, HotCopies copies, Budgets budgets) {
+        this.copies = copies;
         this.addresses = addresses;
         this.vault = vault;
         this.archive = archive;
@@ -47,6 +49,8 @@ public final class Storages {
             } while (page.size() == PAGE);
             Storage.Tier hot = Storage.Tier.NOTHING;
             Storage.Tier cold = Storage.Tier.NOTHING;
+            long copy = copies.hotBytes(key);
+            hot = copy == 0 ? hot : hot.plus(resident.index().size(), copy);
             for (ColdBlock block : named.values()) {
                 cold = cold.plus(block.messages(), block.bytes());
                 long held = archive.hotBytes(key, block.object());

@@ -1,6 +1,5 @@
 package dev.hearth.engine.relationship;
 
-import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
@@ -17,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +29,17 @@ public final class Tiering implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tiering.class);
     private static final int QUEUE = 1_000;
-    private static final int ATTEMPTS = 3;
-    private static final Duration AGAIN = Duration.ofHours(24);
+    private static final Duration DAILY = Duration.ofHours(24);
+
+    /** So long after the start, or after a failure, all relationships are gone through. */
+    private static final Duration SOON = Duration.ofHours(1);
+
+    private static final Duration LOOK = Duration.ofMinutes(10);
     private static final Duration CLOSING = Duration.ofSeconds(5);
-    /** An object that nothing names so long after it was put is left from a step that was cut off. */
-    private static final Duration ORPHANED = Duration.ofHours(1);
 
     private final Residents residents;
     private final Addresses addresses;
-    private final Folding folding;
-    private final Demotion demotion;
-    private final Archive archive;
-    private final Journal journal;
+    private final Tidying tidying;
     private final Vault vault;
     private final Users users;
     private final Staying staying;
@@ -53,20 +51,14 @@ public final class Tiering implements AutoCloseable {
     Tiering(
             Residents residents,
             Addresses addresses,
-            Folding folding,
-            Demotion demotion,
-            Archive archive,
-            Journal journal,
+            Tidying tidying,
             Vault vault,
             Users users,
             Staying staying,
             Budgets budgets) {
         this.residents = residents;
         this.addresses = addresses;
-        this.folding = folding;
-        this.demotion = demotion;
-        this.archive = archive;
-        this.journal = journal;
+        this.tidying = tidying;
         this.vault = vault;
         this.users = users;
         this.staying = staying;
@@ -85,34 +77,18 @@ public final class Tiering implements AutoCloseable {
 
     private boolean due(Resident resident) {
         Instant now = budgets.clock().now();
-        boolean time = !now.isBefore(resident.tidyAfter());
-        return (time && (resident.leftOver() || staying.mayBeOld(resident, now)))
-                || resident.uses().allSince(staying.usedSince(now)).stream()
-                        .anyMatch(seq -> resident.cold().coldIn(seq) != 0);
+        return resident.usedCold(now)
+                || (resident.timeToTidy(now) && (resident.leftOver() || staying.mayBeOld(resident, now)));
     }
 
     /** Moves all of a relationship that can be moved, now. How many steps it took. */
     public int tidy(String relationship) {
-        return behindAtMost(() -> addresses.lease(relationship));
-    }
-
-    /** Tidies what is leased; once more where somebody else changed the relationship meanwhile. */
-    private int behindAtMost(Supplier<Residents.Lease> leasing) {
-        for (int attempt = 1; ; attempt++) {
-            try (Residents.Lease lease = leasing.get()) {
-                return tidy(lease.resident());
-            } catch (Journal.Behind behind) {
-                if (attempt == ATTEMPTS) {
-                    throw new Problem(
-                            Code.CONFLICT, "The relationship changed at the same time; send it again.", behind);
-                }
-            }
-        }
+        return tidying.all(() -> addresses.lease(relationship), () -> closed);
     }
 
     /**
      * Goes through every relationship there is and moves what can be moved; how many steps it took. Reads a user's record
-     * and one block of each relationship, and loads those in which something is old.
+     * and two records of each relationship, and loads those in which something may be old, once a day.
      */
     public int sweep() {
         int steps = 0;
@@ -134,15 +110,28 @@ public final class Tiering implements AutoCloseable {
         int steps = 0;
         for (int ordinal = 0; user != null && ordinal < user.record().nextOrdinal(); ordinal++) {
             RelationshipKey key = new RelationshipKey(partition, ordinal);
-            if (mayBeOld(key)) {
-                try {
-                    steps += behindAtMost(() -> addresses.lease(key));
-                } catch (Problem gone) {
-                    log.debug("A relationship was not tidied: {}", gone.getMessage());
+            if (tidiedToday(key) || !mayBeOld(key)) {
+                continue;
+            }
+            try {
+                steps += tidying.all(() -> addresses.lease(key), () -> closed);
+            } catch (Problem problem) {
+                if (problem.code() != Code.NOT_FOUND) {
+                    throw problem;
                 }
             }
         }
         return steps;
+    }
+
+    private boolean tidiedToday(RelationshipKey key) {
+        Entry entry = vault.get(key.partition(), key.uses(), budgets.store());
+        if (entry == null) {
+            return false;
+        }
+        Uses uses = new Uses();
+        uses.read(entry.bytes());
+        return uses.nextTidied().isAfter(budgets.clock().now());
     }
 
     private boolean mayBeOld(RelationshipKey key) {
@@ -162,19 +151,16 @@ public final class Tiering implements AutoCloseable {
     }
 
     private void run() {
-        Instant nextSweep = budgets.clock().now().plus(AGAIN);
+        Instant nextSweep = budgets.clock().now().plus(SOON);
         try {
             while (!closed) {
-                WeakReference<Resident> next =
-                        queue.poll(AGAIN.toMillis() / 24, java.util.concurrent.TimeUnit.MILLISECONDS);
+                WeakReference<Resident> next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 Resident resident = next == null ? null : next.get();
                 if (resident != null && due(resident)) {
                     background(resident);
                 }
-                if (next == null && !budgets.clock().now().isBefore(nextSweep)) {
-                    int steps = sweep();
-                    log.info("Between the tiers {} steps were taken.", steps);
-                    nextSweep = budgets.clock().now().plus(AGAIN);
+                if (!budgets.clock().now().isBefore(nextSweep)) {
+                    nextSweep = budgets.clock().now().plus(swept() ? DAILY : SOON);
                 }
             }
         } catch (InterruptedException closing) {
@@ -182,14 +168,23 @@ public final class Tiering implements AutoCloseable {
         }
     }
 
+    private boolean swept() {
+        try {
+            int steps = sweep();
+            log.info("Between the tiers {} steps were taken.", steps);
+            return true;
+        } catch (RuntimeException failure) {
+            log.warn("Going through all relationships failed and is tried again in an hour: {}", failure.toString());
+            return false;
+        }
+    }
+
     private void background(Resident resident) {
-        try (Residents.Lease lease = residents.again(resident)) {
-            if (lease != null) {
-                int ignored = tidy(resident);
-            }
+        try {
+            int ignored = tidying.all(() -> addresses.lease(resident.key()), () -> closed);
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.
-            resident.tidyAfter(budgets.clock().now().plus(ORPHANED));
+            resident.retryAfter(Tidying.again(budgets.clock().now()));
             if (!closed) {
                 log.warn(
                         "Tidying partition {} failed and is tried again when it is next used: {}",
@@ -197,96 +192,6 @@ public final class Tiering implements AutoCloseable {
                         failure.toString());
             }
         }
-    }
-
-    private int tidy(Resident resident) {
-        resident.tidying().lock();
-        try {
-            return tidied(resident);
-        } finally {
-            resident.tidying().unlock();
-        }
-    }
-
-    private int tidied(Resident resident) {
-        int steps = 0;
-        boolean away = false;
-        int ignored = folding.fold(resident);
-        long end = resident.settledTo();
-        for (long first = resident.blocks().above(0, end);
-                first < end;
-                first = resident.blocks().above(first, end)) {
-            for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
-                Demotion.Step step = demotion.prepare(resident, first);
-                if (step == null) {
-                    break;
-                }
-                if (write(resident, step)) {
-                    steps++;
-                    away |= step.object() != null;
-                }
-            }
-        }
-        removeOrphans(resident);
-        Instant now = budgets.clock().now();
-        resident.uses().tidied(now);
-        resident.tidyAfter(now.plus(AGAIN));
-        if (away) {
-            // What was put away leaves memory when it is loaded anew.
-            resident.markStale();
-        }
-        return steps;
-    }
-
-    /** Writes a step that was prepared outside the turnstile, unless the relationship was changed since. */
-    private boolean write(Resident resident, Demotion.Step step) {
-        boolean written = false;
-        try {
-            resident.enter(budgets.store());
-            try {
-                if (resident.stale()) {
-                    throw new Journal.Behind();
-                }
-                if (resident.revision() == step.revision()) {
-                    journal.advance(resident, resident.head(), step.batch());
-                    written = true;
-                }
-            } finally {
-                resident.leave();
-            }
-        } finally {
-            String object = step.object();
-            // Where it is stale the store may name the object: it is left to the next look for orphans.
-            if (!written && object != null && !resident.stale()) {
-                archive.tryDelete(resident.key(), object);
-            }
-        }
-        return written;
-    }
-
-    /**
-     * Removes objects that nothing names, left by steps that were cut off. The head moves first: whoever put such an
-     * object and was paused since can name it no more.
-     */
-    private void removeOrphans(Resident resident) {
-        RelationshipKey key = resident.key();
-        long before = budgets.clock().now().minus(ORPHANED).toEpochMilli();
-        List<String> objects = archive.list(key);
-        List<String> suspect = objects.stream()
-                .filter(name -> Archive.putAt(name) < before && !resident.cold().names(name))
-                .filter(name -> !replaces(resident.cold().at(Archive.firstSeq(key, name)), objects))
-                .toList();
-        if (suspect.isEmpty() || resident.damaged()) {
-            return;
-        }
-        if (write(resident, new Demotion.Step(resident.revision(), new Batch(), null))) {
-            suspect.stream().filter(name -> !resident.cold().names(name)).forEach(name -> archive.tryDelete(key, name));
-        }
-    }
-
-    /** Whether an object stands in for that of an entry, which is not there: the entry was restored from a backup. */
-    private static boolean replaces(@Nullable ColdBlock entry, List<String> objects) {
-        return entry != null && !objects.contains(entry.object());
     }
 
     /** Ends it; a step that is under way is waited for. */

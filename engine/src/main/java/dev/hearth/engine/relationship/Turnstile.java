@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Turnstile {
 
     private final Semaphore permit = new Semaphore(1, true);
+    private volatile boolean turn;
     private final AtomicInteger waitingTurns = new AtomicInteger();
 
     /** Enters for a turn. */
     void enterTurn(Deadline deadline) {
         if (tryEnter()) {
+            turn = true;
             return;
         }
         if (waitingTurns.incrementAndGet() > 1) {
@@ -24,9 +26,15 @@ final class Turnstile {
         }
         try {
             enter(deadline);
+            turn = true;
         } finally {
             waitingTurns.decrementAndGet();
         }
+    }
+
+    /** Whether a turn is inside. */
+    boolean hasTurn() {
+        return turn;
     }
 
     /** Takes the permit if it is free and nobody waits for it; the untimed tryAcquire() would overtake who waits. */
@@ -52,6 +60,7 @@ final class Turnstile {
     }
 
     void leave() {
+        turn = false;
         permit.release();
     }
 

@@ -94,7 +94,12 @@ final class Admission {
      *     reads of a store that is far
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared as a record
-    record Named(String term, byte[] bodyHash, boolean unheard) {}
+    record Named(String term, byte[] bodyHash, boolean unheard) {
+        /** The same to be looked up. */
+        Named looked() {
+            return new Named(term, bodyHash, false);
+        }
+    }
 
     /** The turn that was taken under this name, or null. */
     @Nullable

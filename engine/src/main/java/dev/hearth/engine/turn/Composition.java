@@ -28,8 +28,8 @@ final class Composition {
     record Composed(ChatRequest request, Prompt prompt, List<Gathering.Memory> memories) {
 
         /** Notes that the memories are told now, so that they are not told again soon. */
-        void told(Resident resident, Instant at) {
-            resident.used(memories.stream().map(Gathering.Memory::message).toList(), at);
+        void told(Resident resident, Instant at, Instant now) {
+            resident.used(memories.stream().map(Gathering.Memory::message).toList(), at, now);
         }
     }
 

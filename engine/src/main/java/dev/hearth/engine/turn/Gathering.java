@@ -111,7 +111,7 @@ final class Gathering {
             int limit,
             Set<Long> except,
             Deadline deadline) {
-        List<Long> carried = resident.takeCarried();
+        List<Long> carried = resident.carried();
         Recollection.Recalled recalled =
                 recollection.recall(resident, text, spoken, limit, at, zone, except, true, deadline);
         List<Ranked> ranked = withCarried(recalled.ranked(), carried, except, limit);

@@ -112,7 +112,7 @@ final class OwnModel {
         RelationshipKey key = resident.key();
         Prepared prepared = prepare(resident, text, Framing.NONE);
         Instant now = prepared.now();
-        prepared.composed().told(resident, now);
+        prepared.composed().told(resident, now, now);
         Ledger ledger = prepared.ledger();
         EntityId id = EntityId.of(EntityId.Kind.TURN, key.partition(), now, key.ordinal(), random.nextLong());
         TurnTrace trace = new TurnTrace(

@@ -61,9 +61,11 @@ final class TurnRun {
     TurnResult take(
             Resident resident,
             TurnRequest request,
-            Admission.@Nullable Named named,
+            Admission.@Nullable Named asked,
             Duration patience,
             TurnListener listener) {
+        // Where others are before it, whether it was answered is found out first.
+        Admission.Named named = asked != null && resident.busy() ? asked.looked() : asked;
         TurnRecord before = admission.taken(resident.key(), named);
         if (before != null && ended(before)) {
             return TurnEnding.tellAgain(resident, before, reply(resident, before), listener);
@@ -165,7 +167,7 @@ final class TurnRun {
                             message.text(),
                             message.said(),
                             ledger));
-            composed.told(resident, message.said());
+            composed.told(resident, message.said(), clock.now());
             listener.on(new TurnEvent.ContextReady(
                     ledger.recalled().stream().map(TurnTrace.Recalled::memoryId).toList(), ledger.degraded()));
             speakStart = clock.nanoTime();

@@ -1,0 +1,20 @@
+package dev.hearth.bench.tiers;
+
+/**
+ * What came of one question.
+ *
+ * @param fold of its conversation
+ * @param warm with everything warm
+ * @param tiers with what is old put away, from a relationship that was loaded just now
+ * @param running the same after the questions before it, in a relationship that stays loaded
+ * @param fetched how many objects the second read
+ * @param fetchedRunning how many the third read
+ * @param away segments with evidence that is not warm
+ * @param brought those of them that the second read
+ */
+record Outcome(
+        int fold, Found warm, Found tiers, Found running, int fetched, int fetchedRunning, int away, int brought) {
+
+    /** The share of the evidence among the first 5 and the first 10. */
+    record Found(double five, double ten) {}
+}

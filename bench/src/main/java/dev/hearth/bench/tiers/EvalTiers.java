@@ -88,6 +88,7 @@ public final class EvalTiers implements Callable<Integer> {
                 "R@10 running",
                 "fetched",
                 "objects",
+                "to tell",
                 "answers'",
                 "running");
         Table storage = new Table(
@@ -99,7 +100,8 @@ public final class EvalTiers implements Callable<Integer> {
                 "evidence warm",
                 "B warm before",
                 "B warm after",
-                "small talk");
+                "small talk",
+                "unseen");
         for (TieredRun.Report report : reports) {
             row(quality, report.name() + ", folds 1-4", report, outcome -> outcome.fold() != HELD_OUT);
             row(quality, report.name() + ", fold 5", report, outcome -> outcome.fold() == HELD_OUT);
@@ -112,7 +114,8 @@ public final class EvalTiers implements Callable<Integer> {
                     Table.number(report.evidenceWarm(), 3),
                     Table.number((double) report.bytesBefore() / report.messages(), 0),
                     Table.number((double) report.bytesAfter() / report.messages(), 0),
-                    Table.number(report.smallTalk(), 3));
+                    Table.number(report.smallTalk(), 3),
+                    Table.number(report.unseenTalk(), 3));
         }
         quality.print(System.out);
         System.out.println();
@@ -120,13 +123,15 @@ public final class EvalTiers implements Callable<Integer> {
         System.out.printf(
                 "%nConversations are joined, %d to a relationship, so that there are many segments; all are 100 days old.%n"
                         + "warm: nothing is put away; tiers: loaded anew for every question; running: loaded once, asked one"
-                        + " after the other.%nfetched: share of questions that read the cold store; objects: how many a"
-                        + " question; answers': share of the segments with evidence that is not%nwarm that were read; running:"
+                        + " after the other.%nfetched: share of questions that read the cold store to rank what is there; objects: how"
+                        + " many a question; to tell:%nhow many more to tell of what was found (what repeats it, what took"
+                        + " its place); answers': share of the segments with evidence that is not warm%nthat were read; running:"
                         + " share of questions that read the cold store in a relationship that stays loaded.%n"
                         + "B warm: bytes a message in the warm store. small talk: share of %d such messages that read the cold"
-                        + " store.%nFolds over conversations as in eval train; fold 5 was looked at by no choice.%n",
+                        + " store; unseen: of %d others.%nFolds over conversations as in eval train; fold 5 was looked at by no choice.%n",
                 join,
-                Pleasantries.ALL.size());
+                Pleasantries.CHOSEN.size(),
+                Pleasantries.UNSEEN.size());
     }
 
     private static void row(Table table, String name, TieredRun.Report report, Predicate<Outcome> which) {
@@ -146,6 +151,7 @@ public final class EvalTiers implements Callable<Integer> {
                 mean(outcomes, outcome -> outcome.running().ten()),
                 mean(outcomes, outcome -> outcome.fetched() > 0 ? 1 : 0),
                 mean(outcomes, Outcome::fetched),
+                mean(outcomes, Outcome::told),
                 Table.number(away == 0 ? 1 : (double) brought / away, 3),
                 mean(outcomes, outcome -> outcome.fetchedRunning() > 0 ? 1 : 0));
     }

@@ -5,7 +5,8 @@ import java.util.List;
 /** What people write without any matter: nothing of it is worth a look into the past. */
 final class Pleasantries {
 
-    static final List<String> ALL = List.of(
+    /** Those that the words were chosen by that are about nothing. */
+    static final List<String> CHOSEN = List.of(
             "ok, thanks",
             "Thanks!",
             "good night",
@@ -56,6 +57,29 @@ final class Pleasantries {
             "guess what",
             "you always know what to say",
             "ok, bye for now");
+
+    /** Written afterwards, and looked at by no choice. */
+    static final List<String> UNSEEN = List.of(
+            "gotcha",
+            "sounds like a plan",
+            "take care!",
+            "what are you up to?",
+            "ugh, Mondays",
+            "thank you, that helps a lot",
+            "yay!",
+            "good luck!",
+            "never mind",
+            "one sec",
+            "that's a good point",
+            "how are you feeling today?",
+            "I have to go now",
+            "nice one",
+            "did you sleep well?",
+            "oops, typo",
+            "well, that's life",
+            "fair enough",
+            "it's raining here",
+            "you made me smile");
 
     private Pleasantries() {}
 }

@@ -50,6 +50,7 @@ final class TieredRun {
      * @param kept how many messages stayed warm
      * @param evidenceWarm the share of the evidence that did
      * @param smallTalk the share of messages of no matter that read the cold store
+     * @param unseenTalk the same of others, by which nothing was chosen
      */
     record Report(
             String name,
@@ -61,6 +62,7 @@ final class TieredRun {
             long bytesBefore,
             long bytesAfter,
             double smallTalk,
+            double unseenTalk,
             List<Outcome> outcomes) {
 
         Report {
@@ -69,7 +71,7 @@ final class TieredRun {
     }
 
     /** What one question was answered with, and the objects that were read for it. */
-    private record Answered(Outcome.Found found, List<String> objects) {}
+    private record Answered(Outcome.Found found, List<String> objects, List<String> told) {}
 
     static Report of(String name, List<Joined> joined, Supplier<Embedder> embedder) {
         return new TieredRun().run(name, joined, embedder);
@@ -82,6 +84,7 @@ final class TieredRun {
         List<Storage> before = new ArrayList<>();
         List<Storage> after = new ArrayList<>();
         int fetching = 0;
+        int unseen = 0;
         List<TreeSet<Long>> objects = new ArrayList<>();
         try (TemporaryFolder folder = TemporaryFolder.make()) {
             try (EmbeddedHearth hearth = open(folder.path(), Settings.defaults().residentBytes(), embedder.get())) {
@@ -106,10 +109,8 @@ final class TieredRun {
                     String relationship = hearth.relationship(each.name());
                     tiers.add(ask(hearth, relationship, each.questions()));
                     Instant end = each.messages().getLast().time();
-                    for (String talk : Pleasantries.ALL) {
-                        SearchResult ignored = search(hearth, relationship, talk, end);
-                        fetching += cold.getLast().take().isEmpty() ? 0 : 1;
-                    }
+                    fetching += fetching(hearth, relationship, Pleasantries.CHOSEN, end);
+                    unseen += fetching(hearth, relationship, Pleasantries.UNSEEN, end);
                 }
             }
         }
@@ -141,7 +142,8 @@ final class TieredRun {
                 (double) evidenceWarm / evidence,
                 before.stream().mapToLong(storage -> storage.warm().bytes()).sum(),
                 after.stream().mapToLong(storage -> storage.warm().bytes()).sum(),
-                (double) fetching / joined.size() / Pleasantries.ALL.size(),
+                (double) fetching / joined.size() / Pleasantries.CHOSEN.size(),
+                (double) unseen / joined.size() / Pleasantries.UNSEEN.size(),
                 outcomes);
     }
 
@@ -170,7 +172,7 @@ final class TieredRun {
 
     private List<Answered> ask(EmbeddedHearth hearth, String relationship, List<Joined.Asked> questions) {
         List<Answered> answered = new ArrayList<>();
-        List<String> ignored = cold.getLast().take();
+        WatchedColdStore.Reads ignored = cold.getLast().take();
         for (Joined.Asked asked : questions) {
             SearchResult result = search(hearth, relationship, asked.text(), asked.at());
             if (!result.degraded().isEmpty()) {
@@ -179,11 +181,22 @@ final class TieredRun {
             Set<String> found = new LinkedHashSet<>();
             result.hits().forEach(hit -> found.addAll(hit.memory().sourceExternalIds()));
             List<String> turns = List.copyOf(found);
+            WatchedColdStore.Reads reads = cold.getLast().take();
             answered.add(new Answered(
                     new Outcome.Found(share(turns, asked.evidence(), 5), share(turns, asked.evidence(), 10)),
-                    cold.getLast().take()));
+                    reads.ranked(),
+                    reads.told()));
         }
         return answered;
+    }
+
+    private int fetching(EmbeddedHearth hearth, String relationship, List<String> messages, Instant at) {
+        int fetching = 0;
+        for (String message : messages) {
+            SearchResult ignored = search(hearth, relationship, message, at);
+            fetching += cold.getLast().take().ranked().isEmpty() ? 0 : 1;
+        }
+        return fetching;
     }
 
     private static SearchResult search(EmbeddedHearth hearth, String relationship, String text, Instant at) {
@@ -228,6 +241,7 @@ final class TieredRun {
                 running.found(),
                 tiers.objects().size(),
                 running.objects().size(),
+                tiers.told().size(),
                 wanted.size(),
                 (int) wanted.stream().filter(read::contains).count());
     }

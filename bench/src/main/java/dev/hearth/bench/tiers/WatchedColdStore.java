@@ -8,10 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A cold store that notes the names of the objects that are put and asked for. Safe for many threads. */
+/**
+ * A cold store that notes the names of the objects that are put and asked for, apart those that are asked for before a
+ * search ranks. Safe for many threads.
+ */
 final class WatchedColdStore implements ColdStore {
 
+    /** The engine's thread that brings in a segment for a query. */
+    private static final String RECALLING = "cold";
+
     private final ColdStore store;
+    private final List<String> otherwise = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final List<Long> firsts = new ArrayList<>();
 
@@ -19,11 +26,20 @@ final class WatchedColdStore implements ColdStore {
         this.store = store;
     }
 
-    /** The names that were asked for since this was last called. */
-    List<String> take() {
+    /**
+     * What was asked for.
+     *
+     * @param ranked the names of what was fetched to be ranked
+     * @param told of what was fetched to tell of hits: what repeats them, or took their place
+     */
+    record Reads(List<String> ranked, List<String> told) {}
+
+    /** What was asked for since this was last called. */
+    Reads take() {
         synchronized (asked) {
-            List<String> taken = List.copyOf(asked);
+            Reads taken = new Reads(List.copyOf(asked), List.copyOf(otherwise));
             asked.clear();
+            otherwise.clear();
             return taken;
         }
     }
@@ -45,7 +61,7 @@ final class WatchedColdStore implements ColdStore {
     @Override
     public byte @Nullable [] get(Partition partition, String name, Deadline deadline) {
         synchronized (asked) {
-            asked.add(name);
+            (Thread.currentThread().getName().equals(RECALLING) ? asked : otherwise).add(name);
         }
         return store.get(partition, name, deadline);
     }

@@ -19,6 +19,7 @@ import dev.hearth.bench.storage.BenchStorage;
 import dev.hearth.bench.stream.BenchFirstToken;
 import dev.hearth.bench.stream.BenchLeaving;
 import dev.hearth.bench.stream.BenchStreams;
+import dev.hearth.bench.tiers.BenchTiers;
 import dev.hearth.bench.tiers.EvalTiers;
 import dev.hearth.bench.train.EvalTrain;
 import picocli.CommandLine;
@@ -69,6 +70,7 @@ public final class Main {
                 BenchEmbed.class,
                 BenchStorage.class,
                 BenchOpen.class,
+                BenchTiers.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

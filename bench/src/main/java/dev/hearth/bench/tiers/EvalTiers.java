@@ -39,7 +39,8 @@ public final class EvalTiers implements Callable<Integer> {
     @Option(
             names = "--join",
             paramLabel = "N",
-            description = "Make one long relationship of N conversations, so that there are many segments (default 10).")
+            description =
+                    "Make one long relationship of N conversations, so that there are many segments (default 10).")
     private int join = 10;
 
     @Option(
@@ -129,9 +130,7 @@ public final class EvalTiers implements Callable<Integer> {
                         + " share of questions that read the cold store in a relationship that stays loaded.%n"
                         + "B warm: bytes a message in the warm store. small talk: share of %d such messages that read the cold"
                         + " store; unseen: of %d others.%nFolds over conversations as in eval train; fold 5 was looked at by no choice.%n",
-                join,
-                Pleasantries.CHOSEN.size(),
-                Pleasantries.UNSEEN.size());
+                join, Pleasantries.CHOSEN.size(), Pleasantries.UNSEEN.size());
     }
 
     private static void row(Table table, String name, TieredRun.Report report, Predicate<Outcome> which) {

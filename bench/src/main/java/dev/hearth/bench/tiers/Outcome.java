@@ -14,7 +14,15 @@ package dev.hearth.bench.tiers;
  * @param brought those of them that the second read
  */
 record Outcome(
-        int fold, Found warm, Found tiers, Found running, int fetched, int fetchedRunning, int told, int away, int brought) {
+        int fold,
+        Found warm,
+        Found tiers,
+        Found running,
+        int fetched,
+        int fetchedRunning,
+        int told,
+        int away,
+        int brought) {
 
     /** The share of the evidence among the first 5 and the first 10. */
     record Found(double five, double ten) {}

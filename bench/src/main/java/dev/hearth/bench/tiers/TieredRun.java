@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -156,16 +157,14 @@ final class TieredRun {
             return new Stores.Opened(
                     opened.warm(), new NoHotStore(), cold.getLast(), opened.keys(), opened.erasures(), null);
         };
-        return new EmbeddedHearth(
-                HearthConfig.in(folder).withSettings(settings).withStores(watched), embedder, clock);
+        return new EmbeddedHearth(HearthConfig.in(folder).withSettings(settings).withStores(watched), embedder, clock);
     }
 
     private static void take(EmbeddedHearth hearth, String relationship, List<Imported> messages) {
         for (int from = 0; from < messages.size(); from += BATCH) {
             hearth.engine()
                     .relationships()
-                    .importMessages(
-                            relationship, messages.subList(from, Math.min(messages.size(), from + BATCH)));
+                    .importMessages(relationship, messages.subList(from, Math.min(messages.size(), from + BATCH)));
         }
         int ignored = hearth.engine().folding().fold(relationship);
     }
@@ -209,13 +208,13 @@ final class TieredRun {
     }
 
     /** The messages that are not warm, and the first seq of the object that has each. */
-    private Map<String, Long> away(Joined joined, TreeSet<Long> objects) {
+    private Map<String, Long> away(Joined joined, NavigableSet<Long> objects) {
         Map<String, Long> away = new HashMap<>();
         for (int i = 0; i < joined.messages().size(); i++) {
             Imported message = joined.messages().get(i);
             Long object = objects.floor(i + 1L);
-            double matters = significance.of(new Significance.Said(
-                    message.text(), message.role() == Message.Role.USER, false, message.time()));
+            double matters = significance.of(
+                    new Significance.Said(message.text(), message.role() == Message.Role.USER, false, message.time()));
             if (object != null && matters < Tiers.DEFAULT.significance()) {
                 away.put(Objects.requireNonNull(message.externalId()), object);
             }

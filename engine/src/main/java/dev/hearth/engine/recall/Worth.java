@@ -58,7 +58,8 @@ final class Worth {
         double[] rarities = rarities(gists.values());
         Map<K, Double> worths = new HashMap<>();
         gists.forEach((name, gist) -> worths.put(name, worth(gist, rarities)));
-        double least = worths.values().stream().mapToDouble(worth -> worth).max().orElse(0) - MARGIN;
+        double least =
+                worths.values().stream().mapToDouble(worth -> worth).max().orElse(0) - MARGIN;
         return worths.entrySet().stream()
                 .filter(entry -> entry.getValue() > Math.max(0, least))
                 .sorted(Map.Entry.<K, Double>comparingByValue().reversed())

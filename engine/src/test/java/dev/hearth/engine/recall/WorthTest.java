@@ -42,7 +42,8 @@ class WorthTest {
 
     @Test
     void smallTalkIsWorthNothing() {
-        Map<String, Gist> chatty = Map.of("chat", gist(MARCH, "Ok, thanks. Good night!", "Are you happy to hear that?"));
+        Map<String, Gist> chatty =
+                Map.of("chat", gist(MARCH, "Ok, thanks. Good night!", "Are you happy to hear that?"));
         for (String talk : List.of(
                 "ok, thanks", "good night", "How was your day?", "I'm happy to hear that.", "are you there?", "!")) {
             assertThat(index.worthFetching(chatty, query(talk), 6)).as(talk).isEmpty();

@@ -56,10 +56,7 @@ final class Pleasantries {
             "can you tell me a joke?",
             "guess what",
             "you always know what to say",
-            "ok, bye for now");
-
-    /** Written afterwards, and looked at by no choice. */
-    static final List<String> UNSEEN = List.of(
+            "ok, bye for now",
             "gotcha",
             "sounds like a plan",
             "take care!",
@@ -80,6 +77,29 @@ final class Pleasantries {
             "fair enough",
             "it's raining here",
             "you made me smile");
+
+    /** Written afterwards, and looked at by no choice. */
+    static final List<String> UNSEEN = List.of(
+            "alright then",
+            "sweet dreams",
+            "what a day",
+            "thanks a bunch",
+            "you're the best",
+            "catch you later",
+            "same here",
+            "no idea",
+            "that's hilarious",
+            "how have you been?",
+            "do you ever get tired?",
+            "I'm heading to bed",
+            "let's chat tomorrow",
+            "good to know",
+            "phew, finally Friday",
+            "my bad",
+            "are you ok?",
+            "that sounds fun",
+            "long time no see",
+            "just checking in");
 
     private Pleasantries() {}
 }

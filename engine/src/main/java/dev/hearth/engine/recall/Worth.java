@@ -46,7 +46,7 @@ final class Worth {
         return new Worth(
                 view,
                 query,
-                Phatic.without(view.cues(query.text()).words(), query.text().indexOf('?') >= 0),
+                Phatic.without(query.text(), view.cues(query.text()).words()),
                 TimeCues.of(query.text(), query.at(), query.zone()).interval());
     }
 

@@ -45,7 +45,14 @@ class WorthTest {
         Map<String, Gist> chatty =
                 Map.of("chat", gist(MARCH, "Ok, thanks. Good night!", "Are you happy to hear that?"));
         for (String talk : List.of(
-                "ok, thanks", "good night", "How was your day?", "I'm happy to hear that.", "are you there?", "!")) {
+                "ok, thanks",
+                "good night",
+                "How was your day?",
+                "I'm happy to hear that.",
+                "Are you happy?",
+                "Good luck!",
+                "are you there?",
+                "!")) {
             assertThat(index.worthFetching(chatty, query(talk), 6)).as(talk).isEmpty();
         }
         assertThat(index.worthFetching(chatty, query("What makes me happy?"), 6))

@@ -19,6 +19,8 @@ import dev.hearth.bench.storage.BenchStorage;
 import dev.hearth.bench.stream.BenchFirstToken;
 import dev.hearth.bench.stream.BenchLeaving;
 import dev.hearth.bench.stream.BenchStreams;
+import dev.hearth.bench.tiers.BenchTiers;
+import dev.hearth.bench.tiers.EvalTiers;
 import dev.hearth.bench.train.EvalTrain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +45,7 @@ public final class Main {
             name = "eval",
             mixinStandardHelpOptions = true,
             description = "Measures how good Hearth is at something, on data that you have.",
-            subcommands = {EvalRecall.class, EvalTrain.class, EvalGenerate.class, EvalInjection.class},
+            subcommands = {EvalRecall.class, EvalTrain.class, EvalTiers.class, EvalGenerate.class, EvalInjection.class},
             synopsisSubcommandLabel = "COMMAND")
     static final class Eval {}
 
@@ -68,6 +70,7 @@ public final class Main {
                 BenchEmbed.class,
                 BenchStorage.class,
                 BenchOpen.class,
+                BenchTiers.class,
                 BenchJmh.class
             },
             synopsisSubcommandLabel = "COMMAND")

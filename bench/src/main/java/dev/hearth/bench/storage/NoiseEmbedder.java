@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Vectors that cost little to make and pack no better than a model's: normal components, drawn by the text. */
-final class NoiseEmbedder implements Embedder {
+public final class NoiseEmbedder implements Embedder {
 
     private static final int DIMENSION = 384;
 

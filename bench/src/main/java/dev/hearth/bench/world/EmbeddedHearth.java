@@ -43,7 +43,11 @@ public final class EmbeddedHearth implements AutoCloseable {
 
     /** Opens it on other stores: those, the data folder and the settings are the configuration's. */
     public EmbeddedHearth(HearthConfig config, @Nullable Embedder embedder) {
-        Clock clock = Clock.system();
+        this(config, embedder, Clock.system());
+    }
+
+    /** The same by another clock. */
+    public EmbeddedHearth(HearthConfig config, @Nullable Embedder embedder, Clock clock) {
         if (embedder != null) {
             opened.push(embedder);
         }

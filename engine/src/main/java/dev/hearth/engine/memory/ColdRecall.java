@@ -21,8 +21,8 @@ final class ColdRecall {
 
     private static final Logger log = LoggerFactory.getLogger(ColdRecall.class);
 
-    /** So many segments are fetched for one query. */
-    private static final int MOST = 3;
+    /** So many segments are fetched for one query: {@code hearth eval tiers} tells what more and fewer would find. */
+    private static final int MOST = 6;
 
     private static final Duration LATE_CAP = Duration.ofSeconds(2);
 

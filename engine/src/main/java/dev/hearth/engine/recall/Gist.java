@@ -65,7 +65,12 @@ public record Gist(Instant from, Instant until, int[] terms, List<QuantizedVecto
     double likeness(float[] vector) {
         double best = 0;
         for (QuantizedVector centre : centres) {
-            best = Math.max(best, dot(vector, centre.toFloats()));
+            double sum = 0;
+            byte[] values = centre.values();
+            for (int i = 0; i < values.length; i++) {
+                sum += (double) vector[i] * values[i];
+            }
+            best = Math.max(best, sum * centre.scale());
         }
         return best;
     }

@@ -11,28 +11,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a query may find in runs of messages that are not in memory: by the rare words that they have, by the likeness
- * of their centres, and by the time that it asks for. {@code hearth eval tiers} measures what is found so. Made for one
- * query.
+ * How much a query may find in runs of messages that are not in memory: by the likeness of their centres, by the rare words
+ * that they have, and by the time that it asks for. The weights are those of {@code hearth eval tiers}' first four folds
+ * (bench/results.md), for likenesses as bge-small's. Small talk is about nothing that could be found. Made for one query.
  */
 final class Worth {
 
-    private static final double WORDS = 1.0;
     private static final double LIKENESS = 1.0;
-    private static final double TIME = 0.5;
+    /** Of the words alone that the query is about. */
+    private static final double CONTENT = 0.4;
+    /** A natural logarithm of how rare a word is. */
+    private static final double RARITY = 0.02;
 
-    /** What no run reaches for small talk. */
-    private static final double LEAST = 0.75;
+    private static final double TIME = 0.1;
+
+    /** What is worth so much less than the best is not worth its latency. */
+    private static final double MARGIN = 0.25;
 
     private final IndexView view;
     private final RecallQuery query;
+    private final String words;
     private final long[] terms;
     private final @Nullable TimeSpan asked;
 
-    private Worth(IndexView view, RecallQuery query, long[] terms, @Nullable TimeSpan asked) {
+    private Worth(IndexView view, RecallQuery query, String words, @Nullable TimeSpan asked) {
         this.view = view;
         this.query = query;
-        this.terms = terms;
+        this.words = words;
+        this.terms = new TermHashes(LexicalView.MOST_QUERY_TERMS).of(words);
         this.asked = asked;
     }
 
@@ -40,22 +46,22 @@ final class Worth {
         return new Worth(
                 view,
                 query,
-                new TermHashes(LexicalView.MOST_QUERY_TERMS)
-                        .of(view.cues(query.text()).words()),
+                Phatic.without(query.text(), view.cues(query.text()).words()),
                 TimeCues.of(query.text(), query.at(), query.zone()).interval());
     }
 
     /** The runs that are worth their latency, the most promising first; at most {@code most}. */
     <K> List<K> best(Map<K, Gist> gists, int most) {
+        if (words.isEmpty() && gists.values().stream().noneMatch(this::then)) {
+            return List.of();
+        }
         double[] rarities = rarities(gists.values());
         Map<K, Double> worths = new HashMap<>();
-        gists.forEach((name, gist) -> {
-            double worth = worth(gist, rarities);
-            if (worth >= LEAST) {
-                worths.put(name, worth);
-            }
-        });
+        gists.forEach((name, gist) -> worths.put(name, worth(gist, rarities)));
+        double least =
+                worths.values().stream().mapToDouble(worth -> worth).max().orElse(0) - MARGIN;
         return worths.entrySet().stream()
+                .filter(entry -> entry.getValue() > Math.max(0, least))
                 .sorted(Map.Entry.<K, Double>comparingByValue().reversed())
                 .limit(most)
                 .map(Map.Entry::getKey)
@@ -63,21 +69,26 @@ final class Worth {
     }
 
     private double worth(Gist gist, double[] rarities) {
-        double found = 0;
-        double all = 0;
+        double worth = then(gist) ? TIME : 0;
         for (int i = 0; i < terms.length; i++) {
-            all += rarities[i];
-            found += gist.has(terms[i]) ? rarities[i] : 0;
+            worth += gist.has(terms[i]) ? RARITY * rarities[i] : 0;
         }
-        double words = all == 0 ? 0 : found / all;
         float[] vector = query.vector();
-        float[] content = query.content();
-        double likeness =
-                Math.max(vector == null ? 0 : gist.likeness(vector), content == null ? 0 : gist.likeness(content));
-        boolean then = asked != null
+        float[] content = query.content() == null ? vector : query.content();
+        if (vector != null) {
+            worth += LIKENESS * gist.likeness(vector);
+        }
+        if (content != null) {
+            worth += CONTENT * gist.likeness(content);
+        }
+        return worth;
+    }
+
+    /** Whether something of it was said at the time that is asked for. */
+    private boolean then(Gist gist) {
+        return asked != null
                 && gist.from().isBefore(asked.until())
                 && gist.until().isAfter(asked.from());
-        return WORDS * words + LIKENESS * likeness + (then ? TIME : 0);
     }
 
     /** How rare each term of the query is: idf over the messages in memory and the runs, each of which counts as one. */

@@ -11,6 +11,7 @@ import dev.hearth.engine.memory.SearchResult;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigReader;
 import dev.hearth.server.stores.ChosenStores;
+import dev.hearth.server.stores.Guarding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class BenchTiers implements Callable<Integer> {
             HearthConfig opened = HearthConfig.in(folder.path());
             if (config != null) {
                 Config chosen = ConfigReader.read(config, Map.of(), Map.of());
-                opened = HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores()));
+                opened = HearthConfig.in(chosen.data()).withStores(new ChosenStores(chosen.stores(), new Guarding()));
             }
             // A shared store keeps what earlier runs left.
             String run = config == null ? "" : Long.toString(System.nanoTime(), 36) + "-";

@@ -1,5 +1,6 @@
 package dev.hearth.engine.memory;
 
+import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.recall.Ranked;
 import dev.hearth.engine.recall.RecallQuery;
 import dev.hearth.engine.relationship.Resident;
@@ -8,6 +9,7 @@ import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
+import dev.hearth.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -75,10 +77,7 @@ final class ColdRecall {
                     lacking |= !done.value();
                 }
                 case Fork.Result.Failed<Boolean> failed -> {
-                    log.warn(
-                            "A cold segment of partition {} could not be read: {}",
-                            resident.key().partition(),
-                            failed.cause().toString());
+                    told(resident, failed.cause());
                     lacking = true;
                 }
                 case Fork.Result.Late<Boolean> late -> {
@@ -90,6 +89,16 @@ final class ColdRecall {
             }
         }
         return new Came(came, lacking);
+    }
+
+    /** A store that is down is told of once, by what watches it, and by each turn's ledger. */
+    private static void told(Resident resident, Throwable cause) {
+        String partition = resident.key().partition().toString();
+        if (cause instanceof Problem problem && problem.getCause() instanceof StoreException down) {
+            log.debug("A cold segment of partition {} was not read: {}", partition, down.getMessage());
+        } else {
+            log.warn("A cold segment of partition {} could not be read: {}", partition, cause.toString());
+        }
     }
 
     /** Keeps for the next turn what a late segment has for this query. */

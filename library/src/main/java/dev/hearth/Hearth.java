@@ -12,6 +12,7 @@ import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Relationships;
+import dev.hearth.engine.statement.StatedSignificance;
 import dev.hearth.engine.turn.TurnEvent;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
@@ -71,6 +72,7 @@ public final class Hearth implements AutoCloseable {
                     new SecureRandom(),
                     stores.warm(),
                     stores.hot(),
+                    stores.leases(),
                     stores.cold(),
                     stores.keys(),
                     stores.erasures(),
@@ -78,7 +80,8 @@ public final class Hearth implements AutoCloseable {
                     voices,
                     courier == null ? null : keep(courier),
                     extractor == null ? null : keep(model(extractor)),
-                    stores.vectors());
+                    stores.vectors(),
+                    new StatedSignificance());
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

@@ -12,6 +12,7 @@ import dev.hearth.engine.memory.Recollection;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Erasures;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
@@ -111,6 +112,7 @@ public final class Engine implements AutoCloseable {
                 world.random(),
                 world.embedder(),
                 world.hot(),
+                new SoleWork(world.leases(), !vault.exclusive(), world.random(), budgets),
                 world.cold(),
                 world.significance(),
                 settings.tiers());

@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import dev.hearth.engine.persona.Personality;
+import dev.hearth.engine.statement.StatedSignificance;
 import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
@@ -16,6 +17,7 @@ import dev.hearth.testkit.MemoryColdStore;
 import dev.hearth.testkit.MemoryErasureLedger;
 import dev.hearth.testkit.MemoryHotStore;
 import dev.hearth.testkit.MemoryKeys;
+import dev.hearth.testkit.MemoryLeases;
 import dev.hearth.testkit.MemoryWarmStore;
 import dev.hearth.testkit.ScriptedModel;
 import java.util.List;
@@ -37,6 +39,7 @@ final class House implements AutoCloseable {
     final MemoryWarmStore memory = new MemoryWarmStore(clock);
     final MemoryHotStore hot = new MemoryHotStore(clock);
     HotStore hotDoor = hot;
+    final MemoryLeases leases = new MemoryLeases(clock);
     ColdStore cold = new MemoryColdStore();
 
     @Nullable
@@ -87,6 +90,7 @@ final class House implements AutoCloseable {
                 new Random(clock.nanoTime() + 31L * opened++),
                 on,
                 hotDoor,
+                leases,
                 cold,
                 keys,
                 ledger,
@@ -94,7 +98,8 @@ final class House implements AutoCloseable {
                 List.of(model),
                 with,
                 extractor,
-                vectors);
+                vectors,
+                new StatedSignificance());
         Settings defaults = Settings.defaults();
         return Engine.open(
                 world,

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
@@ -40,6 +41,7 @@ public record RelationshipRoom(
             RandomGenerator random,
             @Nullable Embedder embedder,
             HotStore hot,
+            SoleWork soleWork,
             ColdStore cold,
             Significance significance,
             Tiers tiers) {}
@@ -137,6 +139,7 @@ public record RelationshipRoom(
                 parts.vault(),
                 users,
                 staying,
+                parts.soleWork(),
                 parts.budgets());
         tiering.start();
         copies.start();

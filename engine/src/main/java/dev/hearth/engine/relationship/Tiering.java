@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
@@ -32,6 +33,10 @@ public final class Tiering implements AutoCloseable {
     private static final int QUEUE = 1_000;
     private static final int ATTEMPTS = 3;
     private static final Duration AGAIN = Duration.ofHours(24);
+    /** Less than a day, so that who swept is not kept from it by its own lease the next day. */
+    private static final Duration SWEPT = Duration.ofHours(23);
+
+    private static final String SWEEP = "tiering/sweep";
     private static final Duration CLOSING = Duration.ofSeconds(5);
     /** An object that nothing names so long after it was put is left from a step that was cut off. */
     private static final Duration ORPHANED = Duration.ofHours(1);
@@ -45,6 +50,7 @@ public final class Tiering implements AutoCloseable {
     private final Vault vault;
     private final Users users;
     private final Staying staying;
+    private final SoleWork soleWork;
     private final Budgets budgets;
     private final BlockingQueue<WeakReference<Resident>> queue = new ArrayBlockingQueue<>(QUEUE);
     private @Nullable Thread worker;
@@ -60,6 +66,7 @@ public final class Tiering implements AutoCloseable {
             Vault vault,
             Users users,
             Staying staying,
+            SoleWork soleWork,
             Budgets budgets) {
         this.residents = residents;
         this.addresses = addresses;
@@ -70,6 +77,7 @@ public final class Tiering implements AutoCloseable {
         this.vault = vault;
         this.users = users;
         this.staying = staying;
+        this.soleWork = soleWork;
         this.budgets = budgets;
     }
 
@@ -129,6 +137,31 @@ public final class Tiering implements AutoCloseable {
         return steps;
     }
 
+    /**
+     * Sweeps as goes on by itself once a day: of several servers on the same stores one, while its lease is not lost. A
+     * sweep that fails is left to the others, or to the next day.
+     */
+    public int sweepOfTheDay() {
+        SoleWork.Held work = soleWork.takeUp(Partition.SYSTEM, SWEEP, SWEPT);
+        if (work == null) {
+            return 0;
+        }
+        boolean swept = false;
+        try {
+            int steps = sweep();
+            swept = !closed;
+            return steps;
+        } catch (RuntimeException failure) {
+            log.warn("The daily tidying failed and is tried again in a day: {}", failure.toString());
+            return 0;
+        } finally {
+            // Kept where all is done: that is what tells the others.
+            if (!swept) {
+                work.close();
+            }
+        }
+    }
+
     private int sweep(Partition partition) {
         Users.Stored user = users.find(partition);
         int steps = 0;
@@ -172,7 +205,7 @@ public final class Tiering implements AutoCloseable {
                     background(resident);
                 }
                 if (next == null && !budgets.clock().now().isBefore(nextSweep)) {
-                    int steps = sweep();
+                    int steps = sweepOfTheDay();
                     log.info("Between the tiers {} steps were taken.", steps);
                     nextSweep = budgets.clock().now().plus(AGAIN);
                 }

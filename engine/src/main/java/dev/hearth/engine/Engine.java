@@ -20,6 +20,7 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Folding;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.HotCopies;
+import dev.hearth.engine.relationship.Presence;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
@@ -59,6 +60,7 @@ public final class Engine implements AutoCloseable {
     private final Folding folding;
     private final Tiering tiering;
     private final Storages storages;
+    private final Presence presence;
     private final HotCopies copies;
     private final Extraction extraction;
 
@@ -78,6 +80,7 @@ public final class Engine implements AutoCloseable {
             Folding folding,
             Tiering tiering,
             Storages storages,
+            Presence presence,
             HotCopies copies,
             Extraction extraction) {
         this.accessKeys = accessKeys;
@@ -95,6 +98,7 @@ public final class Engine implements AutoCloseable {
         this.folding = folding;
         this.tiering = tiering;
         this.storages = storages;
+        this.presence = presence;
         this.copies = copies;
         this.extraction = extraction;
     }
@@ -197,6 +201,7 @@ public final class Engine implements AutoCloseable {
                 room.folding(),
                 room.tiering(),
                 room.storages(),
+                room.presence(),
                 copies,
                 extraction);
     }
@@ -272,6 +277,11 @@ public final class Engine implements AutoCloseable {
         return storages;
     }
 
+    /** Where it is told that a user has appeared. */
+    public Presence presence() {
+        return presence;
+    }
+
     /** The extraction of facts from sessions that are over, which goes on by itself where a model is there for it. */
     public Extraction extraction() {
         return extraction;
@@ -295,6 +305,7 @@ public final class Engine implements AutoCloseable {
         if (webhooks != null) {
             webhooks.close();
         }
+        presence.close();
         extraction.close();
         afterwards.close();
         tiering.close();

@@ -31,7 +31,8 @@ public record RelationshipRoom(
         Folding folding,
         Thaw thaw,
         Tiering tiering,
-        Storages storages) {
+        Storages storages,
+        Presence presence) {
 
     /** What is shared by everything in the room. */
     public record Parts(
@@ -157,6 +158,7 @@ public record RelationshipRoom(
                 folding,
                 thaw,
                 tiering,
-                new Storages(addresses, parts.vault(), archive, parts.budgets()));
+                new Storages(addresses, parts.vault(), archive, parts.budgets()),
+                new Presence(addresses, companions, users));
     }
 }

@@ -8,6 +8,7 @@ import dev.hearth.engine.event.News;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.extraction.Extraction;
 import dev.hearth.engine.memory.Memories;
+import dev.hearth.engine.memory.QueryCache;
 import dev.hearth.engine.memory.Recollection;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Erasures;
@@ -36,6 +37,7 @@ import dev.hearth.engine.turn.Turns;
 import dev.hearth.engine.webhook.WebhookRoom;
 import dev.hearth.engine.webhook.Webhooks;
 import dev.hearth.spi.Courier;
+import dev.hearth.spi.Embedder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,7 @@ public final class Engine implements AutoCloseable {
     private final Tiering tiering;
     private final Storages storages;
     private final Presence presence;
+    private final @Nullable QueryCache queryCache;
     private final HotCopies copies;
     private final Extraction extraction;
 
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
             Tiering tiering,
             Storages storages,
             Presence presence,
+            @Nullable QueryCache queryCache,
             HotCopies copies,
             Extraction extraction) {
         this.accessKeys = accessKeys;
@@ -99,6 +103,7 @@ public final class Engine implements AutoCloseable {
         this.tiering = tiering;
         this.storages = storages;
         this.presence = presence;
+        this.queryCache = queryCache;
         this.copies = copies;
         this.extraction = extraction;
     }
@@ -157,7 +162,12 @@ public final class Engine implements AutoCloseable {
                 witness(news, webhooks),
                 StoredTurns::status);
         afterwards.whenEmbedded(room.nearDuplicates()::fold);
-        Recollection recollection = new Recollection(world.embedder(), room.thaw(), world.clock());
+        Embedder embedder = world.embedder();
+        QueryCache queryCache = embedder == null || settings.queryCache() == 0
+                ? null
+                : new QueryCache(embedder, settings.queryCache(), world.clock());
+        Recollection recollection =
+                new Recollection(queryCache == null ? embedder : queryCache, room.thaw(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
                 room.history(),
@@ -202,6 +212,7 @@ public final class Engine implements AutoCloseable {
                 room.tiering(),
                 room.storages(),
                 room.presence(),
+                queryCache,
                 copies,
                 extraction);
     }
@@ -282,6 +293,11 @@ public final class Engine implements AutoCloseable {
         return presence;
     }
 
+    /** How the cache of queries' vectors did; nothing where there is none. */
+    public QueryCache.Use queryCache() {
+        return queryCache == null ? QueryCache.Use.NONE : queryCache.use();
+    }
+
     /** The extraction of facts from sessions that are over, which goes on by itself where a model is there for it. */
     public Extraction extraction() {
         return extraction;
@@ -308,6 +324,9 @@ public final class Engine implements AutoCloseable {
         presence.close();
         extraction.close();
         afterwards.close();
+        if (queryCache != null) {
+            queryCache.close();
+        }
         tiering.close();
         folding.close();
         copies.close();

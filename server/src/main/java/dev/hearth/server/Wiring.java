@@ -97,7 +97,8 @@ public final class Wiring {
                         price(config.model())),
                 resident == null ? Settings.defaults().residentBytes() : resident,
                 extraction == null ? TurnLimits.Price.UNKNOWN : price(extraction),
-                config.tiers());
+                config.tiers(),
+                config.queryCache());
     }
 
     private static TurnLimits.Price price(ModelConfig model) {

@@ -77,6 +77,7 @@ public final class ConfigReader {
                 memory(),
                 choice(ConfigKey.EMBEDDER, Config.Embedding.class, Config.Embedding.ONNX),
                 whole(ConfigKey.EMBEDDER_THREADS, 0, 0, 256),
+                whole(ConfigKey.QUERY_CACHE, 0, 0, 100_000),
                 model(),
                 fallback(),
                 extraction(),

@@ -7,6 +7,7 @@ import dev.hearth.engine.World;
 import dev.hearth.engine.event.Events;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
+import dev.hearth.engine.memory.StatedSignificance;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
@@ -71,6 +72,7 @@ public final class Hearth implements AutoCloseable {
                     new SecureRandom(),
                     stores.warm(),
                     stores.hot(),
+                    stores.leases(),
                     stores.cold(),
                     stores.keys(),
                     stores.erasures(),
@@ -78,7 +80,8 @@ public final class Hearth implements AutoCloseable {
                     voices,
                     courier == null ? null : keep(courier),
                     extractor == null ? null : keep(model(extractor)),
-                    stores.vectors());
+                    stores.vectors(),
+                    new StatedSignificance());
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

@@ -5,12 +5,14 @@ import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.Leases;
 import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.store.local.CaffeineHotStore;
 import dev.hearth.store.local.FileColdStore;
 import dev.hearth.store.local.FileErasureLedger;
 import dev.hearth.store.local.FileKeys;
+import dev.hearth.store.local.LocalLeases;
 import dev.hearth.store.sqlite.SqliteWarmStore;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,14 @@ public interface Stores {
     /**
      * What was opened.
      *
+     * @param leases reach as far as the servers that share the stores, or no further than this process where they have
+     *     nowhere to lie
      * @param vectors an index outside the node; null to scan vectors in it
      */
     record Opened(
             WarmStore warm,
             HotStore hot,
+            Leases leases,
             ColdStore cold,
             Keys keys,
             ErasureLedger erasures,
@@ -53,6 +58,7 @@ public interface Stores {
         return new Opened(
                 warm,
                 hotHere(clock, keeper),
+                leasesHere(clock, keeper),
                 coldHere(config, keeper),
                 keysHere(config, keeper),
                 erasuresHere(config, keeper),
@@ -62,6 +68,11 @@ public interface Stores {
     /** A hot store in this process. */
     static HotStore hotHere(Clock clock, Keeper keeper) {
         return keeper.keep(new CaffeineHotStore(clock, 32L << 20));
+    }
+
+    /** Leases among the threads of this process. */
+    static Leases leasesHere(Clock clock, Keeper keeper) {
+        return keeper.keep(new LocalLeases(clock));
     }
 
     /** Cold objects as files of the data folder. */

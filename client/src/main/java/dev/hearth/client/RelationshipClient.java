@@ -223,6 +223,14 @@ public final class RelationshipClient {
         return Json.read(transport.send(Call.of("GET", path + "/storage")).body(), Storage.class);
     }
 
+    /**
+     * Tells that the user has appeared, so that their first turn finds loaded what it reads. A hint that changes nothing,
+     * and says nothing of whether there is such a relationship.
+     */
+    public void appeared() {
+        transport.send(Call.of("POST", path + "/presence"));
+    }
+
     /** What the companion feels. */
     public Emotion emotion() {
         return Json.read(transport.send(Call.of("GET", path + "/emotion")).body(), Emotion.class);

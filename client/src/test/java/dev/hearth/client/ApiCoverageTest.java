@@ -130,6 +130,7 @@ final class ApiCoverageTest {
             entry("POST /v1/relationships/{rid}/context", of(Samples.CONTEXT, c -> anna(c).context("Hi."))),
             entry("POST /v1/relationships/{rid}/turns", of(Samples.TURN, c -> anna(c).record("t", "Hi.", "Hello."))),
             entry("GET /v1/relationships/{rid}/storage", of(Samples.STORAGE, c -> anna(c).storage())),
+            entry("POST /v1/relationships/{rid}/presence", of(answer(202, "text/plain", ""), c -> anna(c).appeared())),
             entry("GET /v1/relationships/{rid}/emotion", of(Samples.EMOTION, c -> anna(c).emotion())),
             entry("GET /v1/relationships/{rid}/events", of(stream(Samples.happened("7")), c -> {
                 try (EventFeed feed = anna(c).events()) {

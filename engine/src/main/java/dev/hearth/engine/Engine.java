@@ -8,10 +8,12 @@ import dev.hearth.engine.event.News;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.extraction.Extraction;
 import dev.hearth.engine.memory.Memories;
+import dev.hearth.engine.memory.QueryCache;
 import dev.hearth.engine.memory.Recollection;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Erasures;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
@@ -19,6 +21,7 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.engine.relationship.Folding;
 import dev.hearth.engine.relationship.Head;
 import dev.hearth.engine.relationship.HotCopies;
+import dev.hearth.engine.relationship.Presence;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.RelationshipRoom;
 import dev.hearth.engine.relationship.Relationships;
@@ -34,6 +37,7 @@ import dev.hearth.engine.turn.Turns;
 import dev.hearth.engine.webhook.WebhookRoom;
 import dev.hearth.engine.webhook.Webhooks;
 import dev.hearth.spi.Courier;
+import dev.hearth.spi.Embedder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,8 @@ public final class Engine implements AutoCloseable {
     private final Folding folding;
     private final Tiering tiering;
     private final Storages storages;
+    private final Presence presence;
+    private final @Nullable QueryCache queryCache;
     private final HotCopies copies;
     private final Extraction extraction;
 
@@ -77,6 +83,8 @@ public final class Engine implements AutoCloseable {
             Folding folding,
             Tiering tiering,
             Storages storages,
+            Presence presence,
+            @Nullable QueryCache queryCache,
             HotCopies copies,
             Extraction extraction) {
         this.accessKeys = accessKeys;
@@ -94,6 +102,8 @@ public final class Engine implements AutoCloseable {
         this.folding = folding;
         this.tiering = tiering;
         this.storages = storages;
+        this.presence = presence;
+        this.queryCache = queryCache;
         this.copies = copies;
         this.extraction = extraction;
     }
@@ -111,6 +121,7 @@ public final class Engine implements AutoCloseable {
                 world.random(),
                 world.embedder(),
                 world.hot(),
+                new SoleWork(world.leases(), !vault.exclusive(), world.random(), budgets),
                 world.cold(),
                 world.vectors(),
                 world.significance(),
@@ -152,7 +163,12 @@ public final class Engine implements AutoCloseable {
                 witness(news, webhooks),
                 StoredTurns::status);
         afterwards.whenEmbedded(room.nearDuplicates()::fold);
-        Recollection recollection = new Recollection(world.embedder(), room.thaw(), world.clock());
+        Embedder embedder = world.embedder();
+        QueryCache queryCache = embedder == null || settings.queryCache() == 0
+                ? null
+                : new QueryCache(embedder, settings.queryCache(), world.clock());
+        Recollection recollection =
+                new Recollection(queryCache == null ? embedder : queryCache, room.thaw(), world.clock());
         Memories memories = new Memories(
                 room.addresses(),
                 room.history(),
@@ -196,6 +212,8 @@ public final class Engine implements AutoCloseable {
                 room.folding(),
                 room.tiering(),
                 room.storages(),
+                room.presence(),
+                queryCache,
                 copies,
                 extraction);
     }
@@ -271,6 +289,16 @@ public final class Engine implements AutoCloseable {
         return storages;
     }
 
+    /** Where it is told that a user has appeared. */
+    public Presence presence() {
+        return presence;
+    }
+
+    /** How the cache of queries' vectors did; nothing where there is none. */
+    public QueryCache.Use queryCache() {
+        return queryCache == null ? QueryCache.Use.NONE : queryCache.use();
+    }
+
     /** The extraction of facts from sessions that are over, which goes on by itself where a model is there for it. */
     public Extraction extraction() {
         return extraction;
@@ -294,8 +322,12 @@ public final class Engine implements AutoCloseable {
         if (webhooks != null) {
             webhooks.close();
         }
+        presence.close();
         extraction.close();
         afterwards.close();
+        if (queryCache != null) {
+            queryCache.close();
+        }
         tiering.close();
         folding.close();
         copies.close();

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param residentBytes how much memory the relationships held in memory may take together
  * @param extraction what the extractor's tokens cost
  * @param tiers what stays where
+ * @param queryCache of how many queries the vectors are kept for some minutes; 0 for none
  */
 public record Settings(
         String project,
@@ -20,7 +21,25 @@ public record Settings(
         TurnLimits turn,
         long residentBytes,
         TurnLimits.Price extraction,
-        Tiers tiers) {
+        Tiers tiers,
+        int queryCache) {
+
+    public Settings {
+        if (queryCache < 0) {
+            throw new IllegalArgumentException("A query cache has no fewer than 0 entries.");
+        }
+    }
+
+    /** Settings without a cache of queries. */
+    public Settings(
+            String project,
+            Duration sessionGap,
+            TurnLimits turn,
+            long residentBytes,
+            TurnLimits.Price extraction,
+            Tiers tiers) {
+        this(project, sessionGap, turn, residentBytes, extraction, tiers, 0);
+    }
 
     /** Settings with the usual tiers. */
     public Settings(

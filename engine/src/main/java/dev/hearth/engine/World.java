@@ -1,6 +1,6 @@
 package dev.hearth.engine;
 
-import dev.hearth.engine.statement.StatedSignificance;
+import dev.hearth.engine.memory.StatedSignificance;
 import dev.hearth.spi.ChatModel;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.ColdStore;
@@ -9,6 +9,7 @@ import dev.hearth.spi.Embedder;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.Leases;
 import dev.hearth.spi.Significance;
 import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the engine asks of the world, opened by whoever wires it and closed by them after the engine.
  *
  * @param random for ids and nonces; a secure one outside tests
+ * @param leases say which of several servers on the same stores does a piece of work that costs
  * @param embedder null to remember and recall by words alone
  * @param voices the chat models in order of preference, at least one: the next is tried where one gives no reply
  * @param courier carries webhooks' messages; null for no webhooks
@@ -32,6 +34,7 @@ public record World(
         RandomGenerator random,
         WarmStore warm,
         HotStore hot,
+        Leases leases,
         ColdStore cold,
         Keys keys,
         ErasureLedger erasures,
@@ -54,6 +57,38 @@ public record World(
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("At least one voice is needed; the offline voice always works.");
         }
+    }
+
+    /** A world in which nobody asks who else works. */
+    public World(
+            Clock clock,
+            RandomGenerator random,
+            WarmStore warm,
+            HotStore hot,
+            ColdStore cold,
+            Keys keys,
+            ErasureLedger erasures,
+            @Nullable Embedder embedder,
+            List<ChatModel> voices,
+            @Nullable Courier courier,
+            @Nullable ChatModel extractor,
+            @Nullable VectorIndex vectors,
+            Significance significance) {
+        this(
+                clock,
+                random,
+                warm,
+                hot,
+                new FreeLeases(),
+                cold,
+                keys,
+                erasures,
+                embedder,
+                voices,
+                courier,
+                extractor,
+                vectors,
+                significance);
     }
 
     /** A world in which significance is what the engine takes for it. */

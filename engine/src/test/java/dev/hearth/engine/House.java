@@ -1,5 +1,6 @@
 package dev.hearth.engine;
 
+import dev.hearth.engine.memory.StatedSignificance;
 import dev.hearth.engine.persona.Personality;
 import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
@@ -16,6 +17,7 @@ import dev.hearth.testkit.MemoryColdStore;
 import dev.hearth.testkit.MemoryErasureLedger;
 import dev.hearth.testkit.MemoryHotStore;
 import dev.hearth.testkit.MemoryKeys;
+import dev.hearth.testkit.MemoryLeases;
 import dev.hearth.testkit.MemoryWarmStore;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class House implements AutoCloseable {
     /** Long enough that no busy machine makes a test's recall late. */
     Duration recall = Duration.ofSeconds(2);
 
+    final MemoryLeases leases = new MemoryLeases(clock);
     ColdStore cold = new MemoryColdStore();
 
     @Nullable
@@ -92,6 +95,7 @@ final class House implements AutoCloseable {
                 new Random(clock.nanoTime() + 31L * opened++),
                 on,
                 hotDoor,
+                leases,
                 cold,
                 keys,
                 ledger,
@@ -99,7 +103,8 @@ final class House implements AutoCloseable {
                 List.of(model),
                 with,
                 extractor,
-                vectors);
+                vectors,
+                new StatedSignificance());
         Settings defaults = Settings.defaults();
         return Engine.open(
                 world,

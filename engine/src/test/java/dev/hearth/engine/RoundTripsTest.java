@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,59 @@ class RoundTripsTest {
                         .isLessThanOrEqualTo(3);
                 assertThat(calls).as("with a copy: %s", copied).hasSizeLessThanOrEqualTo(copied ? 4 : 8);
             }
+        }
+    }
+
+    @Test
+    void whoHasAppearedIsAtHandInTheirFirstTurn() {
+        try (House house = house()) {
+            String relationship = talked(house, "anna");
+            house.say(relationship, "Hello.");
+            for (boolean copied : new boolean[] {true, false}) {
+                house.restart();
+                if (!copied) {
+                    house.hot.loseEverything();
+                }
+                assertThat(house.engine.presence().appeared(relationship)).isTrue();
+                assertThat(house.engine.presence().settled(Duration.ofSeconds(30)))
+                        .isTrue();
+                assertThat(house.engine.held().relationships()).isEqualTo(1);
+                calls.clear();
+                house.say(relationship, "Do you remember topic number 7?", "with a copy: " + copied);
+                assertThat(calls).as("with a copy: %s", copied).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whoseRelationshipThereIsNotMayAppearToo() {
+        try (House house = house()) {
+            assertThat(house.engine.presence().appeared("aria:nobody")).isTrue();
+            assertThat(house.engine.presence().settled(Duration.ofSeconds(30))).isTrue();
+            assertThat(house.engine.held().relationships()).isZero();
+        }
+    }
+
+    @Test
+    void howManyAreLoadedAtOnceHasABound() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (House house = new House(new ScriptedModel(), store -> (WarmStore) Proxy.newProxyInstance(
+                WarmStore.class.getClassLoader(), new Class<?>[] {WarmStore.class}, (proxy, method, arguments) -> {
+                    if (Thread.currentThread().getName().equals("presence")) {
+                        gate.await();
+                    }
+                    return method.invoke(store, arguments);
+                }))) {
+            String relationship = house.relationship("anna");
+            house.restart();
+            for (int i = 0; i < 16; i++) {
+                assertThat(house.engine.presence().appeared(relationship)).isTrue();
+            }
+            assertThat(house.engine.presence().appeared(relationship)).isFalse();
+            gate.countDown();
+            assertThat(house.engine.presence().settled(Duration.ofSeconds(30))).isTrue();
+            assertThat(house.engine.presence().appeared(relationship)).isTrue();
+            assertThat(house.engine.presence().settled(Duration.ofSeconds(30))).isTrue();
         }
     }
 

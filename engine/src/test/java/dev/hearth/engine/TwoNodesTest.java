@@ -25,7 +25,7 @@ final class TwoNodesTest {
     private final ScriptedModel model = new ScriptedModel().otherwise(request -> ScriptedModel.say("I see."));
 
     /** A store that other processes write to as well. */
-    private static WarmStore shared(WarmStore store) {
+    static WarmStore shared(WarmStore store) {
         return shared(store, store, new boolean[1]);
     }
 

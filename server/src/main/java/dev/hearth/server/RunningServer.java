@@ -78,6 +78,14 @@ public final class RunningServer implements AutoCloseable {
                 "What relationships held in memory take, about",
                 () -> opened.held().bytes());
         extraction(opened.extraction());
+        metrics.counter(
+                "hearth.query.cache.hits",
+                "Queries whose vectors were kept from a moment ago",
+                () -> opened.queryCache().hits());
+        metrics.counter(
+                "hearth.query.cache.misses",
+                "Queries whose vectors were made, where there is a query cache",
+                () -> opened.queryCache().misses());
         engine = opened;
     }
 

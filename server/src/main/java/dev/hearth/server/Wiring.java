@@ -4,10 +4,12 @@ import dev.hearth.Hearth;
 import dev.hearth.HearthConfig;
 import dev.hearth.Voice;
 import dev.hearth.engine.Settings;
+import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigException;
 import dev.hearth.server.config.ModelConfig;
+import dev.hearth.server.config.TiersConfig;
 import dev.hearth.server.stores.ChosenStores;
 import dev.hearth.server.stores.Guarding;
 import dev.hearth.spi.Clock;
@@ -97,7 +99,12 @@ public final class Wiring {
                         price(config.model())),
                 resident == null ? Settings.defaults().residentBytes() : resident,
                 extraction == null ? TurnLimits.Price.UNKNOWN : price(extraction),
-                config.tiers());
+                tiers(config.tiers()),
+                config.queryCache());
+    }
+
+    private static Tiers tiers(TiersConfig chosen) {
+        return new Tiers(chosen.hot(), chosen.warm(), chosen.significance());
     }
 
     private static TurnLimits.Price price(ModelConfig model) {

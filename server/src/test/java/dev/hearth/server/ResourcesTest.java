@@ -48,6 +48,19 @@ final class ResourcesTest {
     }
 
     @Test
+    void presenceIsTakenAtOnce() {
+        String relationship = server.aria("present");
+        Answer taken = server.post("/v1/relationships/" + relationship + "/presence", "");
+        assertThat(taken.status()).isEqualTo(202);
+        assertThat(server.post("/v1/relationships/aria:present/presence", "").status())
+                .isEqualTo(202);
+        assertThat(server.post("/v1/relationships/aria:nobody/presence", "").status())
+                .isEqualTo(202);
+        assertThat(server.post("/v1/relationships/nothing/presence", "").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aCompanionMayBeWrittenInYaml() {
         String yaml = """
                 name: Aria

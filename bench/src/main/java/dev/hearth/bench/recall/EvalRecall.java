@@ -54,11 +54,13 @@ public final class EvalRecall implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "There is no turns.jsonl.gz in " + folder + ".");
         }
-        RecallReport report = RecallRun.of(new RecallSet(folder), limit, embedder());
+        RecallSet set = new RecallSet(folder);
+        RecallReport report = RecallRun.of(set, limit, embedder());
         if (json) {
             RecallPrinter.json(report, System.out);
         } else {
             RecallPrinter.table(report, System.out);
+            RepeatedTexts.of(set, limit).print(System.out);
         }
         return 0;
     }

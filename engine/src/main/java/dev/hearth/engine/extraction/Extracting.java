@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.EntityId;
 import dev.hearth.engine.partition.Entry;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
@@ -74,12 +75,16 @@ final class Extracting {
      * Extracts what waits, some calls of it, so that no relationship keeps the others waiting for long.
      *
      * @param passOver whether the first part is passed over where the model refuses to be asked about it
+     * @param work is gone on with before every step but the first; where somebody else has taken it up it ends
      * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
      *     waits
      */
-    Outcome extract(Resident resident, boolean passOver) {
+    Outcome extract(Resident resident, boolean passOver, SoleWork.Held work) {
         int kept = 0;
         for (int steps = 0; steps < MOST_STEPS; steps++) {
+            if (steps > 0 && !work.on()) {
+                return new Outcome(kept, true);
+            }
             Deriving.Waiting waiting = deriving.waiting(resident);
             List<StoredMessage> stored =
                     waiting.messages().isEmpty() ? null : step(resident, waiting, passOver && steps == 0);

@@ -1,6 +1,7 @@
 package dev.hearth.engine.extraction;
 
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
@@ -44,11 +45,16 @@ public final class Extraction implements AutoCloseable {
     private static final long NEVER_REFUSED = Long.MAX_VALUE;
     private static final Duration PACE = Duration.ofSeconds(30);
     private static final Duration BACK_OFF = Duration.ofMinutes(2);
+    /** What a step takes beside the model, at most. */
+    private static final Duration BEYOND_THE_MODEL = Duration.ofMinutes(1);
+
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final @Nullable Extracting extracting;
     private final RelationshipRoom room;
     private final Budgets budgets;
+    private final SoleWork soleWork;
+    private final Duration lifetime;
     private final Map<RelationshipKey, Noted> noted = new ConcurrentHashMap<>();
     private @Nullable Thread worker;
     private volatile boolean closed;
@@ -61,15 +67,25 @@ public final class Extraction implements AutoCloseable {
      * @param answered how many calls had been answered when it was first refused; {@link #NEVER_REFUSED} before
      */
     private record Noted(Instant due, int failed, long answered) {
+        private Noted at(Instant later) {
+            return new Noted(later, failed, answered);
+        }
+
         private Noted laterOf(Noted fresh) {
             return new Noted(due.isAfter(fresh.due()) ? due : fresh.due(), failed, answered);
         }
     }
 
-    private Extraction(@Nullable Extracting extracting, RelationshipRoom room, Budgets budgets) {
+    /**
+     * @param lifetime within which one step of a relationship is done
+     */
+    private Extraction(
+            @Nullable Extracting extracting, RelationshipRoom room, RelationshipRoom.Parts parts, Duration lifetime) {
         this.extracting = extracting;
         this.room = room;
-        this.budgets = budgets;
+        this.budgets = parts.budgets();
+        this.soleWork = parts.soleWork();
+        this.lifetime = lifetime;
     }
 
     /**
@@ -90,14 +106,15 @@ public final class Extraction implements AutoCloseable {
             Users users,
             BiConsumer<Resident, StoredMessage> embed) {
         if (model == null) {
-            return new Extraction(null, room, parts.budgets());
+            return new Extraction(null, room, parts, Duration.ZERO);
         }
         Extractor extractor =
                 new Extractor(model, patience, price, parts.budgets().clock());
         Extraction extraction = new Extraction(
                 new Extracting(extractor, room.deriving(), parts.vault(), companions, users, parts.budgets(), embed),
                 room,
-                parts.budgets());
+                parts,
+                extractor.longest().plus(BEYOND_THE_MODEL));
         room.residents().whenLeft(extraction::note);
         extraction.worker = Thread.ofVirtual().name("extraction").start(extraction::run);
         return extraction;
@@ -107,19 +124,28 @@ public final class Extraction implements AutoCloseable {
      * Extracts what waits in a relationship's sessions that are over, now. How many facts became memories.
      *
      * @throws Problem {@code model_unavailable} where the model does not answer: what was stored before stays, the rest
-     *     waits
+     *     waits; {@code conflict} where somebody else is at it
      */
     public int extract(String relationship) {
         if (extracting == null) {
             return 0;
         }
-        try (Residents.Lease lease = room.addresses().lease(relationship)) {
+        try (Residents.Lease found = room.addresses().lease(relationship);
+                SoleWork.Held work = takeUp(found.resident().key())) {
             int kept = 0;
-            Extracting.Outcome outcome;
-            do {
-                outcome = extracting.extract(lease.resident(), false);
+            Extracting.Outcome outcome = new Extracting.Outcome(0, true);
+            while (outcome.more()) {
+                if (work == null || !work.on()) {
+                    throw new Problem(
+                            Code.CONFLICT, "Another server extracts of this relationship; what it leaves waits.");
+                }
+                // As the store has it now that nobody else is at it.
+                try (Residents.Lease lease =
+                        room.residents().lease(found.resident().key())) {
+                    outcome = extracting.extract(lease.resident(), false, work);
+                }
                 kept += outcome.kept();
-            } while (outcome.more());
+            }
             return kept;
         } catch (Journal.Behind behind) {
             throw new Problem(
@@ -147,8 +173,12 @@ public final class Extraction implements AutoCloseable {
                 // It was used meanwhile, and is due later.
                 continue;
             }
-            try (Residents.Lease lease = room.residents().lease(entry.getKey())) {
-                Extracting.Outcome outcome = extracting.extract(lease.resident(), passesOver(waits));
+            try (SoleWork.Held work = takeUp(entry.getKey())) {
+                if (work == null) {
+                    noted.merge(entry.getKey(), waits.at(now.plus(BACK_OFF)), Noted::laterOf);
+                    continue;
+                }
+                Extracting.Outcome outcome = extract(extracting, entry.getKey(), waits, work);
                 kept += outcome.kept();
                 refusals = 0;
                 if (outcome.more()) {
@@ -164,6 +194,17 @@ public final class Extraction implements AutoCloseable {
             }
         }
         return kept;
+    }
+
+    private Extracting.Outcome extract(Extracting extracting, RelationshipKey key, Noted waits, SoleWork.Held work) {
+        // Looked at after the work was taken up: what another has extracted by then waits no more.
+        try (Residents.Lease lease = room.residents().lease(key)) {
+            return extracting.extract(lease.resident(), passesOver(waits), work);
+        }
+    }
+
+    private SoleWork.@Nullable Held takeUp(RelationshipKey key) {
+        return soleWork.takeUp(key.partition(), key.prefix() + "extraction", lifetime);
     }
 
     /**

@@ -61,6 +61,11 @@ final class Extractor {
         return patience;
     }
 
+    /** How long it may take to be answered. */
+    Duration longest() {
+        return patience.multipliedBy(TRIES);
+    }
+
     /** What was spent so far. */
     Spent spent() {
         return spent.get();

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.OpaqueNames;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.persona.Companions;
@@ -31,7 +32,8 @@ public record RelationshipRoom(
         Folding folding,
         Thaw thaw,
         Tiering tiering,
-        Storages storages) {
+        Storages storages,
+        Presence presence) {
 
     /** What is shared by everything in the room. */
     public record Parts(
@@ -41,6 +43,7 @@ public record RelationshipRoom(
             RandomGenerator random,
             @Nullable Embedder embedder,
             HotStore hot,
+            SoleWork soleWork,
             ColdStore cold,
             @Nullable VectorIndex vectors,
             Significance significance,
@@ -133,7 +136,8 @@ public record RelationshipRoom(
                 residents, addresses, new Fold(parts.vault(), parts.budgets(), embedderId), journal, parts.budgets());
         folding.start();
         Tidying tidying = new Tidying(folding, demotion, archive, journal, parts.vault(), parts.budgets());
-        Tiering tiering = new Tiering(residents, addresses, tidying, parts.vault(), users, staying, parts.budgets());
+        Tiering tiering = new Tiering(
+                residents, addresses, tidying, parts.vault(), users, staying, parts.soleWork(), parts.budgets());
         tiering.start();
         copies.start();
         return new RelationshipRoom(
@@ -150,6 +154,7 @@ public record RelationshipRoom(
                 folding,
                 thaw,
                 tiering,
-                new Storages(addresses, parts.vault(), archive, copies, parts.budgets()));
+                new Storages(addresses, parts.vault(), archive, copies, parts.budgets()),
+                new Presence(addresses, companions, users));
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.engine.relationship;
 import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
+import dev.hearth.engine.partition.SoleWork;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Code;
@@ -35,6 +36,11 @@ public final class Tiering implements AutoCloseable {
     private static final Duration SOON = Duration.ofHours(1);
 
     private static final Duration LOOK = Duration.ofMinutes(10);
+
+    /** Less than a day, so that who swept is not kept from it by its own lease the next day. */
+    private static final Duration SWEPT = Duration.ofHours(23);
+
+    private static final String SWEEP = "tiering/sweep";
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Residents residents;
@@ -43,6 +49,7 @@ public final class Tiering implements AutoCloseable {
     private final Vault vault;
     private final Users users;
     private final Staying staying;
+    private final SoleWork soleWork;
     private final Budgets budgets;
     private final BlockingQueue<WeakReference<Resident>> queue = new ArrayBlockingQueue<>(QUEUE);
     private @Nullable Thread worker;
@@ -55,6 +62,7 @@ public final class Tiering implements AutoCloseable {
             Vault vault,
             Users users,
             Staying staying,
+            SoleWork soleWork,
             Budgets budgets) {
         this.residents = residents;
         this.addresses = addresses;
@@ -62,6 +70,7 @@ public final class Tiering implements AutoCloseable {
         this.vault = vault;
         this.users = users;
         this.staying = staying;
+        this.soleWork = soleWork;
         this.budgets = budgets;
     }
 
@@ -103,6 +112,28 @@ public final class Tiering implements AutoCloseable {
             }
         }
         return steps;
+    }
+
+    /**
+     * Sweeps as goes on by itself once a day: of several servers on the same stores one, while its lease is not lost. A
+     * sweep that fails is left to the others, or to the next day.
+     */
+    public int sweepOfTheDay() {
+        SoleWork.Held work = soleWork.takeUp(Partition.SYSTEM, SWEEP, SWEPT);
+        if (work == null) {
+            return 0;
+        }
+        boolean swept = false;
+        try {
+            int steps = sweep();
+            swept = !closed;
+            return steps;
+        } finally {
+            // Kept where all is done: that is what tells the others.
+            if (!swept) {
+                work.close();
+            }
+        }
     }
 
     private int sweep(Partition partition) {
@@ -170,7 +201,7 @@ public final class Tiering implements AutoCloseable {
 
     private boolean swept() {
         try {
-            int steps = sweep();
+            int steps = sweepOfTheDay();
             log.info("Between the tiers {} steps were taken.", steps);
             return true;
         } catch (RuntimeException failure) {

@@ -28,7 +28,8 @@ final class RelationshipRoutes {
                 Route.keyed(Method.GET, "/v1/relationships/{rid}", this::get),
                 Route.keyed(Method.DELETE, "/v1/relationships/{rid}", this::delete),
                 Route.keyed(Method.GET, "/v1/relationships/{rid}/emotion", this::emotion),
-                Route.keyed(Method.GET, "/v1/relationships/{rid}/storage", this::storage));
+                Route.keyed(Method.GET, "/v1/relationships/{rid}/storage", this::storage),
+                Route.keyed(Method.POST, "/v1/relationships/{rid}/presence", this::presence));
     }
 
     private void ensure(Exchange exchange) {
@@ -49,6 +50,11 @@ final class RelationshipRoutes {
 
     private void storage(Exchange exchange) {
         exchange.json(Answers.storage(engine.get().storages().of(Names.relationship(exchange))));
+    }
+
+    private void presence(Exchange exchange) {
+        boolean ignored = engine.get().presence().appeared(Names.relationship(exchange));
+        exchange.accepted();
     }
 
     private void emotion(Exchange exchange) {

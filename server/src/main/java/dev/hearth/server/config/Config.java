@@ -1,6 +1,5 @@
 package dev.hearth.server.config;
 
-import dev.hearth.engine.relationship.Tiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the operator's key where it is set by hand; null to keep one in the data folder; never printed
  * @param residentBytes memory for relationships held in memory; null for a quarter of the heap
  * @param embedderThreads 0 for the embedder's own choice
+ * @param queryCache of how many queries the vectors are kept for some minutes; 0 for none
  * @param webhooksAllowPrivate whether webhooks may go to private, loopback and link-local addresses
  * @param fallback who speaks where the model gives no reply; null for nobody
  * @param stores where everything is kept
@@ -29,11 +29,12 @@ public record Config(
         @Nullable Long residentBytes,
         Embedding embedder,
         int embedderThreads,
+        int queryCache,
         ModelConfig model,
         @Nullable ModelConfig fallback,
         @Nullable ModelConfig extraction,
         StoresConfig stores,
-        Tiers tiers,
+        TiersConfig tiers,
         int maxTurnsInFlight,
         boolean webhooksAllowPrivate) {
 

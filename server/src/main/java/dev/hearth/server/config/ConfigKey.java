@@ -20,6 +20,7 @@ public enum ConfigKey {
     RESIDENT_MEMORY,
     EMBEDDER,
     EMBEDDER_THREADS,
+    QUERY_CACHE,
     MAX_TURNS_IN_FLIGHT,
     WEBHOOKS_ALLOW_PRIVATE("webhooks.allow_private"),
     WARM_KIND("warm.kind"),

@@ -1,6 +1,5 @@
 package dev.hearth.server.config;
 
-import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.server.config.ConfigFile.Value;
 import dev.hearth.server.config.ModelConfig.Kind;
 import java.net.URI;
@@ -77,6 +76,7 @@ public final class ConfigReader {
                 memory(),
                 choice(ConfigKey.EMBEDDER, Config.Embedding.class, Config.Embedding.ONNX),
                 whole(ConfigKey.EMBEDDER_THREADS, 0, 0, 256),
+                whole(ConfigKey.QUERY_CACHE, 0, 0, 100_000),
                 model(),
                 fallback(),
                 extraction(),
@@ -86,19 +86,25 @@ public final class ConfigReader {
                 flag(ConfigKey.WEBHOOKS_ALLOW_PRIVATE));
     }
 
-    private Tiers tiers() {
-        return new Tiers(
+    private TiersConfig tiers() {
+        return new TiersConfig(
                 Duration.ofDays(whole(
-                        ConfigKey.TIERS_HOT_DAYS, (int) Tiers.DEFAULT.hot().toDays(), 0, 365)),
+                        ConfigKey.TIERS_HOT_DAYS,
+                        (int) TiersConfig.DEFAULT.hot().toDays(),
+                        0,
+                        365)),
                 Duration.ofDays(whole(
-                        ConfigKey.TIERS_WARM_DAYS, (int) Tiers.DEFAULT.warm().toDays(), 1, 36_500)),
+                        ConfigKey.TIERS_WARM_DAYS,
+                        (int) TiersConfig.DEFAULT.warm().toDays(),
+                        1,
+                        36_500)),
                 significance());
     }
 
     private double significance() {
         Setting setting = settings.get(ConfigKey.TIERS_SIGNIFICANCE);
         if (setting == null) {
-            return Tiers.DEFAULT.significance();
+            return TiersConfig.DEFAULT.significance();
         }
         if (!setting.text.matches("0(\\.\\d{1,6})?|1(\\.0{1,6})?")) {
             throw wrong(setting, "a number from 0 to 1, as in 0.5");

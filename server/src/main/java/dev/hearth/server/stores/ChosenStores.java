@@ -17,6 +17,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.ErasureLedger;
 import dev.hearth.spi.HotStore;
 import dev.hearth.spi.Keys;
+import dev.hearth.spi.Leases;
 import dev.hearth.spi.VectorIndex;
 import dev.hearth.spi.WarmStore;
 import dev.hearth.store.dynamodb.DynamoErasureLedger;
@@ -27,6 +28,7 @@ import dev.hearth.store.guarded.GuardedWarmStore;
 import dev.hearth.store.local.FileKeys;
 import dev.hearth.store.redis.RedisConnection;
 import dev.hearth.store.redis.RedisHotStore;
+import dev.hearth.store.redis.RedisLeases;
 import dev.hearth.store.redis.RedisSettings;
 import dev.hearth.store.s3.S3ColdStore;
 import dev.hearth.store.s3.S3Settings;
@@ -43,15 +45,19 @@ public record ChosenStores(StoresConfig chosen, @Nullable Guarding guarding) imp
 
     private static final Duration OPENING = Duration.ofSeconds(20);
 
+    private record Shared(HotStore hot, Leases leases) {}
+
     record Records(WarmStore warm, Keys keys, ErasureLedger erasures) {}
 
     @Override
     public Opened open(HearthConfig config, Clock clock, Keeper keeper) {
         try {
             Records records = records(config, clock, keeper);
+            Shared shared = shared(clock, keeper);
             return new Opened(
                     records.warm(),
-                    hot(clock, keeper),
+                    shared.hot(),
+                    shared.leases(),
                     cold(config, clock, keeper),
                     records.keys(),
                     records.erasures(),
@@ -90,14 +96,19 @@ public record ChosenStores(StoresConfig chosen, @Nullable Guarding guarding) imp
         };
     }
 
-    private HotStore hot(Clock clock, Keeper keeper) {
+    private Shared shared(Clock clock, Keeper keeper) {
         return switch (chosen.hot()) {
-            case Hot.Memory() -> Stores.hotHere(clock, keeper);
+            case Hot.Memory() -> new Shared(Stores.hotHere(clock, keeper), Stores.leasesHere(clock, keeper));
             case Hot.Redis redis -> {
                 RedisSettings settings = new RedisSettings(redis.url(), redis.cluster(), redis.prefix());
                 RedisConnection connection = keeper.keep(RedisConnection.open(settings, clock));
                 RedisHotStore bare = new RedisHotStore(connection);
-                yield keeper.keep(guarding == null ? bare : guarding.guards().hot(bare, clock));
+                RedisLeases leases = new RedisLeases(connection);
+                yield guarding == null
+                        ? new Shared(keeper.keep(bare), keeper.keep(leases))
+                        : new Shared(
+                                keeper.keep(guarding.guards().hot(bare, clock)),
+                                keeper.keep(guarding.guards().leases(leases, clock)));
             }
         };
     }

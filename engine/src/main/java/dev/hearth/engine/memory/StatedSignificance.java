@@ -1,5 +1,6 @@
-package dev.hearth.engine.statement;
+package dev.hearth.engine.memory;
 
+import dev.hearth.engine.statement.Statement;
 import dev.hearth.spi.Significance;
 
 /**

@@ -39,7 +39,7 @@ final class TierWorld implements AutoCloseable {
             HotStore kept = cached ? opened.hot() : new NoHotStore();
             hot = new StallableHotStore(kept);
             cold = new FaultyColdStore(opened.cold());
-            return new Stores.Opened(opened.warm(), hot, cold, opened.keys(), opened.erasures(), null);
+            return new Stores.Opened(opened.warm(), hot, opened.leases(), cold, opened.keys(), opened.erasures(), null);
         };
         hearth = new EmbeddedHearth(
                 config.withStores(stores)

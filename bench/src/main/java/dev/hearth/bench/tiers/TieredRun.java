@@ -155,7 +155,13 @@ final class TieredRun {
             Stores.Opened opened = Stores.EMBEDDED.open(config, given, keeper);
             cold.add(new WatchedColdStore(opened.cold()));
             return new Stores.Opened(
-                    opened.warm(), new NoHotStore(), cold.getLast(), opened.keys(), opened.erasures(), null);
+                    opened.warm(),
+                    new NoHotStore(),
+                    opened.leases(),
+                    cold.getLast(),
+                    opened.keys(),
+                    opened.erasures(),
+                    null);
         };
         return new EmbeddedHearth(HearthConfig.in(folder).withSettings(settings).withStores(watched), embedder, clock);
     }

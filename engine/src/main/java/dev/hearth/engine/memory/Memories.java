@@ -36,8 +36,8 @@ public final class Memories {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_LIMIT = 100;
     private static final int MAX_PAGE = 200;
-    /** What a hit refers to and is not read by then is left out. */
-    private static final Duration SOURCES = Duration.ofMillis(500);
+    /** What a hit refers to is read in the time that a search is given, and in this where nothing is left of it. */
+    private static final Duration SOURCES = Duration.ofMillis(20);
 
     private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
 
@@ -96,6 +96,7 @@ public final class Memories {
         }
         try (Residents.Lease lease = addresses.lease(relationship)) {
             Resident resident = lease.resident();
+            Deadline deadline = Deadline.after(clock, budget);
             Recollection.Recalled recalled = recollection.recall(
                     resident,
                     request.query(),
@@ -105,9 +106,9 @@ public final class Memories {
                     zone(resident),
                     Set.of(),
                     false,
-                    Deadline.after(clock, budget));
+                    deadline);
             long start = clock.nanoTime();
-            List<SearchResult.Hit> hits = hits(resident, recalled.ranked());
+            List<SearchResult.Hit> hits = hits(resident, recalled.ranked(), deadline);
             long took = recalled.searchNanos() + clock.nanoTime() - start;
             return new SearchResult(
                     hits,
@@ -118,19 +119,23 @@ public final class Memories {
         }
     }
 
+    private Deadline sourcesBy(Deadline asked) {
+        return new Deadline(Math.max(asked.nanos(), clock.nanoTime() + SOURCES.toNanos()), clock);
+    }
+
     private ZoneId zone(Resident resident) {
         Users.Stored user = users.known(resident.key().partition(), resident.life());
         return user == null ? ZoneOffset.UTC : user.record().user().zone();
     }
 
-    private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked) {
+    private List<SearchResult.Hit> hits(Resident resident, List<Ranked> ranked, Deadline asked) {
         List<Long> seqs = ranked.stream().map(Ranked::seq).toList();
         Deadline deadline = Deadline.after(clock, MAX_DEADLINE);
         SortedMap<Long, StoredMessage> messages = history.read(resident, seqs, deadline);
         List<Ranked> found =
                 ranked.stream().filter(hit -> messages.containsKey(hit.seq())).toList();
         List<Memory> memories = views.atHand(
-                resident, found.stream().map(hit -> messages.get(hit.seq())).toList(), Deadline.after(clock, SOURCES));
+                resident, found.stream().map(hit -> messages.get(hit.seq())).toList(), sourcesBy(asked));
         List<SearchResult.Hit> hits = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
             hits.add(new SearchResult.Hit(

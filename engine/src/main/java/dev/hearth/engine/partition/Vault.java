@@ -170,6 +170,14 @@ public final class Vault {
         });
     }
 
+    /** Whether this life of the partition goes on, as the keys' store has it now. */
+    public boolean lives(Partition partition, long life) {
+        return told(() -> {
+            PartitionKey secret = keys.findNow(partition);
+            return secret != null && secret.id() == life;
+        });
+    }
+
     /** Runs {@code work} while nothing writes to the partition. */
     public <T> T exclusively(Partition partition, Deadline deadline, Supplier<T> work) {
         return gated(gate(partition).writeLock(), deadline, work);

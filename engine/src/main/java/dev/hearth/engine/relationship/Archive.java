@@ -25,6 +25,9 @@ final class Archive {
 
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
+    /** A cache that takes longer is none: the cold store answers in about that time. */
+    private static final Duration WAIT = Duration.ofMillis(100);
+
     private final Vault vault;
     private final HotStore hot;
     private final ColdStore cold;
@@ -71,6 +74,12 @@ final class Archive {
                             StoreException.Kind.UNAVAILABLE, "The cold store does not have what it took.");
                 }
             }
+            if (!vault.lives(key.partition(), life)) {
+                // Another server erased the user while the object was on its way, and looked for objects before it
+                // came.
+                tryDelete(key, name);
+                throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
+            }
             return new Put(name, sealed.length);
         });
     }
@@ -107,7 +116,7 @@ final class Archive {
             throw new CodecException("The cold store has no object " + name + ".");
         }
         try {
-            hot.put(key.partition(), name, sealed, cached, deadline);
+            hot.put(key.partition(), name, sealed, cached, shortly(deadline));
         } catch (StoreException lost) {
             log.debug("The hot store did not take an object: {}", lost.getMessage());
         }
@@ -116,19 +125,23 @@ final class Archive {
 
     private byte @Nullable [] fromHot(RelationshipKey key, String name, Deadline deadline) {
         try {
-            return hot.get(key.partition(), name, deadline);
+            return hot.get(key.partition(), name, shortly(deadline));
         } catch (StoreException lost) {
             log.debug("The hot store did not answer: {}", lost.getMessage());
             return null;
         }
     }
 
+    /** The rest is for the cold store. */
+    private Deadline shortly(Deadline deadline) {
+        return deadline.within(WAIT);
+    }
+
     /** Removes an object, of the hot store too. */
     void delete(RelationshipKey key, String name) {
         try {
-            Deadline deadline = budgets.background();
-            cold.delete(key.partition(), name, deadline);
-            hot.remove(key.partition(), name, deadline);
+            cold.delete(key.partition(), name, budgets.background());
+            hot.remove(key.partition(), name, budgets.store());
         } catch (StoreException failure) {
             throw Failures.problem(failure);
         }
@@ -156,6 +169,11 @@ final class Archive {
     static long putAt(String name) {
         String[] parts = name.split("-", -1);
         return parts.length == 3 ? Long.parseLong(parts[1], 16) : 0;
+    }
+
+    /** The key of the entry that names an object of this name, if any does. */
+    static String place(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('-')));
     }
 
     /** How many bytes an object takes in the hot store, 0 where it is not there. */

@@ -202,29 +202,32 @@ public final class Tiering implements AutoCloseable {
     private int tidy(Resident resident) {
         int steps = 0;
         boolean away = false;
-        int ignored = folding.fold(resident);
-        long end = resident.settledTo();
-        for (long first = resident.blocks().above(0, end);
-                first < end;
-                first = resident.blocks().above(first, end)) {
-            for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
-                Demotion.Step step = demotion.prepare(resident, first);
-                if (step == null) {
-                    break;
-                }
-                if (write(resident, step)) {
-                    steps++;
-                    away |= step.object() != null;
+        try {
+            int ignored = folding.fold(resident);
+            long end = resident.settledTo();
+            for (long first = resident.blocks().above(0, end);
+                    first < end;
+                    first = resident.blocks().above(first, end)) {
+                for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
+                    Demotion.Step step = demotion.prepare(resident, first);
+                    if (step == null) {
+                        break;
+                    }
+                    if (write(resident, step)) {
+                        steps++;
+                        away |= step.object() != null;
+                    }
                 }
             }
-        }
-        removeOrphans(resident);
-        Instant now = budgets.clock().now();
-        resident.uses().tidied(now);
-        resident.tidyAfter(now.plus(AGAIN));
-        if (away) {
-            // What was put away leaves memory when it is loaded anew.
-            resident.markStale();
+            removeOrphans(resident);
+            Instant now = budgets.clock().now();
+            resident.uses().tidied(now);
+            resident.tidyAfter(now.plus(AGAIN));
+        } finally {
+            if (away) {
+                // What was put away leaves memory when it is loaded anew, also where the rest failed.
+                resident.markStale();
+            }
         }
         return steps;
     }
@@ -257,7 +260,8 @@ public final class Tiering implements AutoCloseable {
 
     /**
      * Removes objects that nothing names, left by steps that were cut off. The head moves first: whoever put such an
-     * object and was paused since can name it no more.
+     * object and was paused since can name it no more. Then the store is asked, for memory may not know of an object that
+     * was named a moment ago, and a clock that was set may make that a long time.
      */
     private void removeOrphans(Resident resident) {
         RelationshipKey key = resident.key();
@@ -269,7 +273,20 @@ public final class Tiering implements AutoCloseable {
             return;
         }
         if (write(resident, new Demotion.Step(resident.revision(), new Batch(), null))) {
-            suspect.stream().filter(name -> !resident.cold().names(name)).forEach(name -> archive.tryDelete(key, name));
+            suspect.stream().filter(name -> !named(key, name)).forEach(name -> archive.tryDelete(key, name));
+        }
+    }
+
+    /** Whether the store has an entry that names the object; true where that cannot be told. */
+    private boolean named(RelationshipKey key, String object) {
+        try {
+            Entry entry = vault.get(key.partition(), Archive.place(object), budgets.store());
+            return entry != null
+                    && ColdBlock.is(entry.bytes())
+                    && ColdBlock.decode(entry.bytes()).names(object);
+        } catch (Problem | CodecException unknown) {
+            log.debug("An object is left to the next look: {}", unknown.getMessage());
+            return true;
         }
     }
 

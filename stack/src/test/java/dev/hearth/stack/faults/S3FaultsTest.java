@@ -47,7 +47,7 @@ final class S3FaultsTest {
     }
 
     private static void every(String fault, String method) {
-        Wire.Fault each = FAULTS.get(fault);
+        Wire.Fault each = FAULTS.getOrDefault(fault, Wire.NONE);
         house.s3.follow((operation, path) -> operation.equals(method) && path.endsWith(".o") ? each : Wire.NONE);
     }
 
@@ -116,7 +116,7 @@ final class S3FaultsTest {
                     boolean fails = path.endsWith(".o") && random.nextBoolean();
                     Wire.Fault fault = faults.get(random.nextInt(faults.size()));
                     // A request to write is never told that there is no object.
-                    return fails && (operation.equals("GET") || fault != Wire.ABSENT) ? fault : Wire.NONE;
+                    return fails && (operation.equals("GET") || !fault.equals(Wire.ABSENT)) ? fault : Wire.NONE;
                 }
             });
             for (int i = 0; i < 3; i++) {

@@ -1,6 +1,7 @@
 package dev.hearth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.engine.export.ExportEntry;
 import dev.hearth.engine.memory.Memory;
@@ -13,16 +14,19 @@ import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.relationship.Storage;
 import dev.hearth.engine.turn.TurnResult;
 import dev.hearth.engine.turn.TurnTrace;
+import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
+import dev.hearth.spi.Removal;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.Write;
 import dev.hearth.testkit.FaultyColdStore;
 import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.FaultyWarmStore.Fault;
 import dev.hearth.testkit.Gate;
+import dev.hearth.testkit.ManualClock;
 import dev.hearth.testkit.MemoryVectorIndex;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is old is put away, and nobody sees a difference but in where it lies. */
@@ -240,6 +245,46 @@ class TieringTest {
     }
 
     @Test
+    void whatWasPutAwayIsNoOrphanThoughTheLookForOrphansFailed() {
+        try (House house = new House()) {
+            String relationship = house.relationship("anna");
+            remember(house, relationship, 0, 600);
+            FaultyColdStore cold = cold(house);
+            List<String> before = everything(house, relationship);
+            house.clock.advance(LONG);
+            cold.onReads(new Fault.Before(StoreException.Kind.UNAVAILABLE));
+            assertThatThrownBy(() -> house.engine.tiering().tidy(relationship)).isInstanceOf(Problem.class);
+            assertThat(objects(house, relationship)).hasSize(3);
+
+            house.clock.advance(Duration.ofHours(2));
+            house.engine.tiering().tidy(relationship);
+
+            assertThat(objects(house, relationship)).hasSize(3);
+            house.hot.loseEverything();
+            assertThat(everything(house, relationship)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatWasPutAwayIsNoOrphanThoughTheClockIsSetMeanwhile() {
+        try (House house = new House()) {
+            String relationship = house.relationship("anna");
+            remember(house, relationship, 0, 600);
+            List<String> before = everything(house, relationship);
+            house.clock.advance(LONG);
+            house.engine.folding().fold(relationship);
+            house.cold = new SettingColdStore(house.cold, house.clock);
+            house.restart();
+
+            house.engine.tiering().tidy(relationship);
+
+            assertThat(objects(house, relationship)).hasSize(3);
+            house.hot.loseEverything();
+            assertThat(everything(house, relationship)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aProcessThatDiesWhileItErasesShowsNothingOfIt() {
         StoreException.Kind lost = StoreException.Kind.UNAVAILABLE;
         for (int seed = 0; seed < 4; seed++) {
@@ -425,6 +470,41 @@ class TieringTest {
             house.engine.relationships().delete(relationship);
 
             assertThat(objects(house, relationship)).isEmpty();
+        }
+    }
+
+    /** Three hours pass with each object that is put. */
+    private record SettingColdStore(ColdStore store, ManualClock clock) implements ColdStore {
+        @Override
+        public boolean putIfAbsent(Partition partition, String name, byte[] bytes, Deadline deadline) {
+            boolean put = store.putIfAbsent(partition, name, bytes, deadline);
+            clock.advance(Duration.ofHours(3));
+            return put;
+        }
+
+        @Override
+        public byte @Nullable [] get(Partition partition, String name, Deadline deadline) {
+            return store.get(partition, name, deadline);
+        }
+
+        @Override
+        public List<String> list(Partition partition, String prefix, Deadline deadline) {
+            return store.list(partition, prefix, deadline);
+        }
+
+        @Override
+        public void delete(Partition partition, String name, Deadline deadline) {
+            store.delete(partition, name, deadline);
+        }
+
+        @Override
+        public Removal drop(Partition partition, Deadline deadline) {
+            return store.drop(partition, deadline);
+        }
+
+        @Override
+        public void close() {
+            store.close();
         }
     }
 

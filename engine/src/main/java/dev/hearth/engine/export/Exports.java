@@ -57,7 +57,8 @@ public final class Exports {
 
     /**
      * Everything about one user, entry by entry: the user, then each relationship with its messages, its memories
-     * and its turns of the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user.
+     * and its turns of the last 30 days. A problem {@code not_found}, before anything is given, where there is no such user;
+     * a problem {@code internal}, after all that can be read was given, where some messages cannot.
      */
     public void export(String externalId, Consumer<ExportEntry> sink) {
         Partition partition = names.partition(externalId);
@@ -66,30 +67,39 @@ public final class Exports {
             throw Problem.notFound("There is no user with this external_id.");
         }
         sink.accept(new ExportEntry.OfUser(user.record().user()));
+        boolean whole = true;
         for (int ordinal = 0; ordinal < user.record().nextOrdinal(); ordinal++) {
-            relationship(new RelationshipKey(partition, ordinal), sink);
+            whole &= relationship(new RelationshipKey(partition, ordinal), sink);
+        }
+        if (!whole) {
+            throw new Problem(
+                    Code.INTERNAL,
+                    "Some messages of this user cannot be read: this export is not whole. The server's log names the"
+                            + " records; ask again, and where that does not help restore them from a backup.");
         }
     }
 
-    private void relationship(RelationshipKey key, Consumer<ExportEntry> sink) {
+    /** False where some of it cannot be read. */
+    private boolean relationship(RelationshipKey key, Consumer<ExportEntry> sink) {
         Entry entry = vault.get(key.partition(), key.head(), budgets.store());
         if (entry == null) {
-            return;
+            return true;
         }
         Head head = Head.decode(entry.bytes());
         if (head.deleted()) {
-            return;
+            return true;
         }
         var view = Relationships.view(key, head);
         sink.accept(new ExportEntry.OfRelationship(view));
-        messages(key, head, view.id(), sink);
+        boolean whole = messages(key, head, view.id(), sink);
         memories(view.id(), sink);
         each(key, key.turns(), turn -> sink.accept(new ExportEntry.OfTurn(view.id(), StoredTurns.trace(turn.bytes()))));
+        return whole;
     }
 
-    private void messages(RelationshipKey key, Head head, String id, Consumer<ExportEntry> sink) {
+    private boolean messages(RelationshipKey key, Head head, String id, Consumer<ExportEntry> sink) {
         List<StoredMessage> run = new ArrayList<>();
-        history.each(key, message -> {
+        boolean whole = history.each(key, message -> {
             if (message.derived()) {
                 return;
             }
@@ -101,6 +111,7 @@ public final class Exports {
             }
         });
         messages(key, head, id, run, run.size(), sink);
+        return whole;
     }
 
     private void messages(

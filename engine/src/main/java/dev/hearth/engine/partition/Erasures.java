@@ -121,13 +121,19 @@ public final class Erasures {
         }
     }
 
-    /** Whether data or the key of an erasure are there again, as after restoring a backup. */
+    /**
+     * Whether data or the key of an erasure are there again, as after restoring a backup; of a user who came back since,
+     * whether anything is there that was theirs before.
+     */
     private boolean cameBack(Erasure erasure) {
-        PartitionKey key = readable(erasure.partition());
-        if (key != null) {
-            return key.id() == erasure.keyId();
+        Partition partition = erasure.partition();
+        Deadline deadline = budgets.background();
+        PartitionKey key = readable(partition);
+        if (key == null) {
+            return warm.exists(partition, deadline)
+                    || !cold.list(partition, "", deadline).isEmpty();
         }
-        return warm.exists(erasure.partition(), budgets.background());
+        return key.id() == erasure.keyId() || sealedAny(erasure, deadline);
     }
 
     /** The partition's key; null where it has none, or one so damaged that it opens nothing. */
@@ -177,8 +183,10 @@ public final class Erasures {
         boolean destroyed = !returned && keys.destroy(partition);
         lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? KEY_BYTES : 0, true));
         if (returned) {
+            // A cache: what it has of the user as they are now is put there again.
+            lines.add(line("hot", hot.drop(partition, deadline)));
             lines.add(line("warm", dropSealedBy(erasure, deadline)));
-            lines.add(line("cold", dropColdSealedBy(erasure, deadline)));
+            lines.add(line("cold", dropObjectsSealedBy(erasure, deadline)));
         } else {
             lines.add(line("memory", forget.apply(partition)));
             lines.add(line("hot", hot.drop(partition, deadline)));
@@ -211,27 +219,8 @@ public final class Erasures {
 
     private boolean sealedAny(Erasure erasure, Deadline deadline) {
         return !sealedBy(erasure, deadline, 1).isEmpty()
-                || !coldSealedBy(erasure, deadline).isEmpty();
-    }
-
-    /** The cold objects that the erased key sealed. */
-    private List<String> coldSealedBy(Erasure erasure, Deadline deadline) {
-        return cold.list(erasure.partition(), "", deadline).stream()
-                .filter(name -> {
-                    byte[] sealed = cold.get(erasure.partition(), name, deadline);
-                    return sealed != null && Seal.keyId(sealed) == erasure.keyId();
-                })
-                .toList();
-    }
-
-    private Removal dropColdSealedBy(Erasure erasure, Deadline deadline) {
-        Removal removed = Removal.NOTHING;
-        for (String name : coldSealedBy(erasure, deadline)) {
-            byte[] sealed = cold.get(erasure.partition(), name, deadline);
-            cold.delete(erasure.partition(), name, deadline);
-            removed = removed.plus(new Removal(1, sealed == null ? 0 : sealed.length));
-        }
-        return removed;
+                || cold.list(erasure.partition(), "", deadline).stream()
+                        .anyMatch(name -> objectSealedBy(erasure, name, deadline) != null);
     }
 
     /** Whether anything of an erasure is there still, where the user may have come back under another key. */
@@ -266,6 +255,32 @@ public final class Erasures {
             found = sealedBy(erasure, deadline, PAGE);
         }
         return removed;
+    }
+
+    /** The same of cold objects. */
+    private Removal dropObjectsSealedBy(Erasure erasure, Deadline deadline) {
+        Removal removed = Removal.NOTHING;
+        for (String name : cold.list(erasure.partition(), "", deadline)) {
+            byte[] sealed = objectSealedBy(erasure, name, deadline);
+            if (sealed != null) {
+                cold.delete(erasure.partition(), name, deadline);
+                removed = removed.plus(new Removal(1, sealed.length));
+            }
+        }
+        return removed;
+    }
+
+    /** The object's bytes where the erased key sealed them, otherwise null; of a damaged one nobody can tell. */
+    private byte @Nullable [] objectSealedBy(Erasure erasure, String name, Deadline deadline) {
+        try {
+            byte[] sealed = cold.get(erasure.partition(), name, deadline);
+            return sealed != null && Seal.keyId(sealed) == erasure.keyId() ? sealed : null;
+        } catch (StoreException damaged) {
+            if (damaged.kind() == StoreException.Kind.CORRUPT) {
+                return null;
+            }
+            throw damaged;
+        }
     }
 
     private List<Item> sealedBy(Erasure erasure, Deadline deadline, int limit) {

@@ -155,8 +155,12 @@ final class Archive {
                 throw new CodecException("The user of the object " + name + " was erased.");
             }
             return ColdSegment.decode(plain);
-        } catch (StoreException damaged) {
-            throw new CodecException(String.valueOf(damaged.getMessage()), damaged);
+        } catch (StoreException failure) {
+            if (failure.kind() != StoreException.Kind.CORRUPT) {
+                // The key could not be had: of the object that says nothing.
+                throw Failures.problem(failure);
+            }
+            throw new CodecException(String.valueOf(failure.getMessage()), failure);
         }
     }
 

@@ -47,6 +47,11 @@ record ColdBlock(
         return new RecordReader(bytes).formatVersion() == FORMAT;
     }
 
+    /** Whether it is this object that has the segment, or had it and is still to be removed. */
+    boolean names(String name) {
+        return object.equals(name) || former.contains(name);
+    }
+
     /** Whether a message of the segment is in the warm store too. */
     boolean keeps(long seq) {
         return kept.stream().anyMatch(message -> message.seq() == seq);

@@ -30,9 +30,7 @@ final class ColdDirectory {
 
     /** Whether an entry names this object. */
     synchronized boolean names(String object) {
-        return blocks.values().stream()
-                .anyMatch(
-                        block -> block.object().equals(object) || block.former().contains(object));
+        return blocks.values().stream().anyMatch(block -> block.names(object));
     }
 
     synchronized boolean isEmpty() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -137,15 +138,21 @@ public final class History {
         return found == null || found.isEmpty() ? null : found.getFirst();
     }
 
-    /** Every message in order, facts that were derived among them, page by page, deleted ones left out. */
-    public void each(RelationshipKey key, Consumer<StoredMessage> sink) {
+    /**
+     * Every message in order, facts that were derived among them, page by page, deleted ones left out.
+     *
+     * @return whether that is all; false where some could not be read
+     */
+    public boolean each(RelationshipKey key, Consumer<StoredMessage> sink) {
+        AtomicBoolean whole = new AtomicBoolean(true);
         long seq = 1;
         List<StoredMessage> page;
         do {
-            page = run(key, seq, PAGE, true);
+            page = run(key, seq, PAGE, true, any -> true, () -> whole.set(false));
             page.forEach(sink);
             seq = page.isEmpty() ? seq : page.getLast().seq() + 1;
         } while (page.size() == PAGE);
+        return whole.get();
     }
 
     /** Up to {@code limit} messages from {@code seq} on (inclusive), upwards or downwards, deleted ones left out. */
@@ -160,6 +167,16 @@ public final class History {
 
     private List<StoredMessage> run(
             RelationshipKey key, long seq, int limit, boolean ascending, Predicate<StoredMessage> shown) {
+        return run(key, seq, limit, ascending, shown, () -> {});
+    }
+
+    private List<StoredMessage> run(
+            RelationshipKey key,
+            long seq,
+            int limit,
+            boolean ascending,
+            Predicate<StoredMessage> shown,
+            Runnable unreadable) {
         TreeMap<Long, StoredMessage> found = new TreeMap<>();
         String from = key.messages();
         String to = ascending ? Range.after(key.messages()) : key.messages(seq) + " ";
@@ -186,6 +203,9 @@ public final class History {
                 List<StoredMessage> messages =
                         read(key, block, each -> ascending ? each >= seq : each <= seq, budgets.background());
                 next = Math.max(next, key.firstSeq(block.key()) + 1);
+                if (messages == null) {
+                    unreadable.run();
+                }
                 if (messages != null && !messages.isEmpty()) {
                     next = Math.max(next, messages.getLast().seq() + 1);
                     messages.stream()

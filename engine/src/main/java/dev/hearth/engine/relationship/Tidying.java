@@ -111,6 +111,7 @@ final class Tidying {
 
     /** Writes a step that was prepared outside the turnstile, unless the relationship was changed since. */
     private boolean write(Resident resident, Demotion.Step step) {
+        boolean tried = false;
         boolean written = false;
         try {
             resident.enter(budgets.store());
@@ -119,25 +120,35 @@ final class Tidying {
                     throw new Journal.Behind();
                 }
                 if (resident.revision() == step.revision()) {
+                    tried = true;
                     journal.advance(resident, resident.head(), step.batch());
                     written = true;
                 }
+            } catch (Journal.Behind overtaken) {
+                // The head has moved on without it: it stays so.
+                String object = step.object();
+                tried = tried && object != null && names(resident.key(), object);
+                throw overtaken;
             } finally {
                 resident.leave();
             }
         } finally {
             String object = step.object();
-            if (!written && object != null && !mayBeNamed(resident)) {
+            // Where nobody knows what became of the write, the next look for orphans tells.
+            if (!tried && !written && object != null) {
                 archive.tryDelete(resident.key(), object);
             }
         }
         return written;
     }
 
-    /** Whether the store may name an object whose write was not answered well: then the next look for orphans tells. */
-    private boolean mayBeNamed(Resident resident) {
-        return resident.stale()
-                && vault.get(resident.key().partition(), resident.key().head(), budgets.store()) != null;
+    /** Whether the entry of the object's segment names it. */
+    private boolean names(RelationshipKey key, String object) {
+        String place = key.messages(Archive.firstSeq(key, object));
+        Entry entry = vault.get(key.partition(), place, budgets.store());
+        return entry != null
+                && ColdBlock.is(entry.bytes())
+                && ColdBlock.decode(entry.bytes()).names(object);
     }
 
     /**

@@ -73,11 +73,11 @@ public final class Folding implements AutoCloseable {
     private void background(Resident resident) {
         try (Residents.Lease lease = residents.again(resident)) {
             // Whoever tidies it folds it too.
-            if (lease != null && resident.tidying().tryLock()) {
+            if (lease != null && resident.upkeep().lock().tryLock()) {
                 try {
                     int ignored = folded(resident);
                 } finally {
-                    resident.tidying().unlock();
+                    resident.upkeep().lock().unlock();
                 }
             }
         } catch (RuntimeException failure) {
@@ -92,11 +92,11 @@ public final class Folding implements AutoCloseable {
     }
 
     int fold(Resident resident) {
-        resident.tidying().lock();
+        resident.upkeep().lock().lock();
         try {
             return folded(resident);
         } finally {
-            resident.tidying().unlock();
+            resident.upkeep().lock().unlock();
         }
     }
 

@@ -191,7 +191,7 @@ final class Loader {
             }
         }
         resident.trim();
-        resident.lookForUsedCold();
+        resident.upkeep().loaded();
         return new Loaded(
                 resident,
                 dimension == 0

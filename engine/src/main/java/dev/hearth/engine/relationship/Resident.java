@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class Resident {
     private final ColdDirectory cold = new ColdDirectory();
     private final Uses uses = new Uses();
     private final ChangedRecords records;
-    private final ReentrantLock tidying = new ReentrantLock();
+    private final Upkeep upkeep = new Upkeep(uses, cold);
     private final Set<Long> carried = new LinkedHashSet<>();
     private final LinkedHashSet<String> heard = new LinkedHashSet<>();
 
@@ -73,10 +72,6 @@ public final class Resident {
     private volatile boolean stale;
     private volatile boolean damaged;
     private volatile long foldedTo;
-    private volatile Instant oldest = Instant.MAX;
-    private volatile Instant retryAfter = Instant.EPOCH;
-    private volatile boolean leftOver;
-    private volatile boolean usedCold;
     private final AtomicLong extractedTo = new AtomicLong(UNKNOWN);
 
     private record State(Head head, long revision) {}
@@ -135,9 +130,9 @@ public final class Resident {
         return cold;
     }
 
-    /** Held by who folds it or moves it between the tiers, which takes many writes. */
-    ReentrantLock tidying() {
-        return tidying;
+    /** When it is to be tidied. */
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     /** Its records as far as memory has them, where other servers share the stores. */
@@ -158,40 +153,10 @@ public final class Resident {
      */
     public void used(Collection<StoredMessage> memories, Instant at, Instant now) {
         index.used(memories.stream().map(StoredMessage::seq).toList(), at);
-        for (StoredMessage memory : memories) {
-            uses.note(memory.seq(), Instant.ofEpochMilli(memory.storedAt()), now);
-            usedCold |= cold.coldIn(memory.seq()) != 0;
-        }
+        upkeep.used(memories, now);
         synchronized (carried) {
             memories.forEach(memory -> carried.remove(memory.seq()));
         }
-    }
-
-    /** Whether something cold was used that is to be made warm, and it is time to. */
-    boolean usedCold(Instant now) {
-        return usedCold && !now.isBefore(retryAfter);
-    }
-
-    /** Looks whether what was used before this was loaded is cold still. */
-    void lookForUsedCold() {
-        usedCold = uses.allSince(Instant.EPOCH).stream().anyMatch(seq -> cold.coldIn(seq) != 0);
-    }
-
-    /** Whether it is time to look for what is to be put away or removed. */
-    boolean timeToTidy(Instant now) {
-        return !now.isBefore(retryAfter) && !now.isBefore(uses.nextTidied());
-    }
-
-    /** Nothing is moved before this, since it failed. */
-    void retryAfter(Instant moment) {
-        retryAfter = moment;
-    }
-
-    /** Says that everything was moved that could be. */
-    void tidied(Instant now) {
-        uses.tidied(now);
-        usedCold = false;
-        leftOver = false;
     }
 
     /** Notes that an idempotency key was used here, by its term. */
@@ -223,16 +188,6 @@ public final class Resident {
         synchronized (carried) {
             return carried.stream().filter(index::live).limit(MOST_CARRIED).toList();
         }
-    }
-
-    /** When the messages of the first block that is not cold were stored, the youngest of them; none in the far future. */
-    Instant oldest() {
-        return oldest;
-    }
-
-    /** Whether a step between the tiers was cut off that left something to be removed. */
-    boolean leftOver() {
-        return leftOver;
     }
 
     /** Messages from here on stay single: the running session's, which may be replaced. */
@@ -330,10 +285,7 @@ public final class Resident {
     /** Takes a stored block of messages into the index and the window. */
     public void admit(List<StoredMessage> block) {
         blocks.append(block.getFirst().seq());
-        if (oldest.equals(Instant.MAX)) {
-            oldest = Instant.ofEpochMilli(
-                    block.stream().mapToLong(StoredMessage::storedAt).max().orElse(0));
-        }
+        upkeep.warm(block);
         block.forEach(this::admit);
     }
 
@@ -342,7 +294,7 @@ public final class Resident {
         blocks.append(first);
         block.imported().forEach((seq, hash) -> imports.put(hash, seq));
         cold.put(first, block);
-        leftOver |= !block.former().isEmpty();
+        upkeep.cold(block);
         block.kept().forEach(this::admit);
     }
 

@@ -22,7 +22,7 @@ final class Staying {
 
     /** Whether something of a relationship may be old. */
     boolean mayBeOld(Resident resident, Instant now) {
-        return resident.oldest().isBefore(now.minus(tiers.warm()));
+        return resident.upkeep().oldest().isBefore(now.minus(tiers.warm()));
     }
 
     /** What was used at this moment or later is warm. */

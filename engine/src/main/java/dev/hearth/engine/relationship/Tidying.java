@@ -75,11 +75,11 @@ final class Tidying {
     }
 
     private Pass pass(Resident resident, BooleanSupplier stopped) {
-        resident.tidying().lock();
+        resident.upkeep().lock().lock();
         try {
             return locked(resident, stopped);
         } finally {
-            resident.tidying().unlock();
+            resident.upkeep().lock().unlock();
         }
     }
 
@@ -105,7 +105,7 @@ final class Tidying {
             }
         }
         removeOrphans(resident);
-        resident.tidied(budgets.clock().now());
+        resident.upkeep().done(budgets.clock().now());
         return new Pass(steps, false);
     }
 

@@ -86,8 +86,8 @@ public final class Tiering implements AutoCloseable {
 
     private boolean due(Resident resident) {
         Instant now = budgets.clock().now();
-        return resident.usedCold(now)
-                || (resident.timeToTidy(now) && (resident.leftOver() || staying.mayBeOld(resident, now)));
+        return resident.upkeep().usedCold(now)
+                || (resident.upkeep().isTime(now) && (resident.upkeep().leftOver() || staying.mayBeOld(resident, now)));
     }
 
     /** Moves all of a relationship that can be moved, now. How many steps it took. */
@@ -215,7 +215,7 @@ public final class Tiering implements AutoCloseable {
             int ignored = tidying.all(() -> addresses.lease(resident.key()), () -> closed);
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.
-            resident.retryAfter(Tidying.again(budgets.clock().now()));
+            resident.upkeep().retryAfter(Tidying.again(budgets.clock().now()));
             if (!closed) {
                 log.warn(
                         "Tidying partition {} failed and is tried again when it is next used: {}",

@@ -100,6 +100,11 @@ final class Shapes {
                                         .with("score", Schema.number("Its rank; higher is better."))
                                         .with("parts", Schema.numbers("What its score is made of."))))
                 .with("degraded", degraded())
+                .with(
+                        "carried_over",
+                        Schema.list(
+                                "Memories of the prompt that an earlier turn asked for and that came too late for it.",
+                                Schema.string("A memory's id.")))
                 .with("usage", usage("What the turn spent."))
                 .with(
                         "extraction",

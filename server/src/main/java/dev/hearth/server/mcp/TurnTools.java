@@ -76,6 +76,9 @@ final class TurnTools {
         if (!trace.degraded().isEmpty()) {
             text.append("\nlate or missing: ").append(String.join(", ", trace.degraded()));
         }
+        if (!trace.carriedOver().isEmpty()) {
+            text.append("\nof an earlier turn: ").append(String.join(", ", trace.carriedOver()));
+        }
         return new Answer(Answers.trace(trace), text.toString());
     }
 }

@@ -10,6 +10,7 @@ import dev.hearth.engine.relationship.Addresses;
 import dev.hearth.engine.relationship.Forgetting;
 import dev.hearth.engine.relationship.History;
 import dev.hearth.engine.relationship.Importer;
+import dev.hearth.engine.relationship.Journal;
 import dev.hearth.engine.relationship.RelationshipKey;
 import dev.hearth.engine.relationship.Resident;
 import dev.hearth.engine.relationship.Residents;
@@ -25,11 +26,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a relationship remembers. Safe for many threads. */
 public final class Memories {
 
+    private static final int TRIES = 4;
     private static final int MAX_QUERY = 32_768;
     private static final int MAX_TEXT = 32_768;
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -218,9 +222,23 @@ public final class Memories {
      */
     public void delete(String memoryId, Forgetting.Extent extent) {
         EntityId id = parse(memoryId);
-        try (Residents.Lease lease = lease(id)) {
-            if (!forgetting.forget(lease.resident(), id.seq(), message -> isIt(message, id), extent)) {
-                throw unknown();
+        boolean gone = changing(
+                () -> lease(id),
+                resident -> forgetting.forget(resident, id.seq(), message -> isIt(message, id), extent));
+        if (!gone) {
+            throw unknown();
+        }
+    }
+
+    /** Changes something of a relationship; again where it was changed meanwhile, as by what tidies it. */
+    private static <T> T changing(Supplier<Residents.Lease> leasing, Function<Resident, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Residents.Lease lease = leasing.get()) {
+                return work.apply(lease.resident());
+            } catch (Problem conflict) {
+                if (attempt == TRIES || !(conflict.getCause() instanceof Journal.Behind)) {
+                    throw conflict;
+                }
             }
         }
     }
@@ -241,19 +259,20 @@ public final class Memories {
     public Memory remember(String relationship, String text, @Nullable Instant time, @Nullable String externalId) {
         requireText(text);
         requireTime(time);
-        try (Residents.Lease lease = addresses.lease(relationship)) {
-            Resident resident = lease.resident();
-            Users.Stored user = users.find(resident.key().partition());
-            StoredMessage stored = importer.remember(
-                    resident,
-                    user == null ? null : user.record().user().displayName(),
-                    text,
-                    time == null ? clock.now() : time,
-                    externalId);
-            Long folded = resident.keptBy(stored.seq());
-            StoredMessage kept = folded == null ? null : history.find(resident.key(), folded);
-            return view(resident, kept == null ? stored : kept);
-        }
+        return changing(() -> addresses.lease(relationship), resident -> remember(resident, text, time, externalId));
+    }
+
+    private Memory remember(Resident resident, String text, @Nullable Instant time, @Nullable String externalId) {
+        Users.Stored user = users.find(resident.key().partition());
+        StoredMessage stored = importer.remember(
+                resident,
+                user == null ? null : user.record().user().displayName(),
+                text,
+                time == null ? clock.now() : time,
+                externalId);
+        Long folded = resident.keptBy(stored.seq());
+        StoredMessage kept = folded == null ? null : history.find(resident.key(), folded);
+        return view(resident, kept == null ? stored : kept);
     }
 
     /**
@@ -278,23 +297,24 @@ public final class Memories {
             requireText(text);
         }
         EntityId id = parse(memoryId);
-        try (Residents.Lease lease = lease(id)) {
-            Resident resident = lease.resident();
-            StoredMessage kept = kept(resident, id);
-            if (text == null) {
-                boolean there = pinned == null || forgetting.pin(resident, kept.seq(), kept::equals, pinned);
-                if (!there) {
-                    throw unknown();
-                }
-                return view(resident, kept);
-            }
-            StoredMessage corrected = forgetting.correct(resident, kept.seq(), kept::equals, text, pinned);
-            if (corrected == null) {
+        return changing(() -> lease(id), resident -> change(resident, id, text, pinned));
+    }
+
+    private Memory change(Resident resident, EntityId id, @Nullable String text, @Nullable Boolean pinned) {
+        StoredMessage kept = kept(resident, id);
+        if (text == null) {
+            boolean there = pinned == null || forgetting.pin(resident, kept.seq(), kept::equals, pinned);
+            if (!there) {
                 throw unknown();
             }
-            embed.accept(resident, corrected);
-            return view(resident, corrected);
+            return view(resident, kept);
         }
+        StoredMessage corrected = forgetting.correct(resident, kept.seq(), kept::equals, text, pinned);
+        if (corrected == null) {
+            throw unknown();
+        }
+        embed.accept(resident, corrected);
+        return view(resident, corrected);
     }
 
     private static void requireText(String text) {

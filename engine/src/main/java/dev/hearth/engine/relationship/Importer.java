@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes over another history, run by run: a run of messages and their vectors is one durable write, so that an import
  * that is cut off is continued by sending it again.
  */
 public final class Importer {
+
+    private static final Logger log = LoggerFactory.getLogger(Importer.class);
+    private static final int TRIES = 4;
 
     private static final int MAX_MESSAGES = 1_000;
     private static final int RUN_MESSAGES = 24;
@@ -81,24 +86,31 @@ public final class Importer {
                     Code.TOO_LARGE,
                     "An import holds up to 1,000 messages; this one has " + messages.size() + ". Send it in parts.");
         }
-        try (Residents.Lease lease = addresses.lease(relationship)) {
-            Resident resident = lease.resident();
-            List<Candidate> fresh = fresh(resident, messages);
-            int imported = 0;
-            for (int from = 0; from < fresh.size(); ) {
-                int to = endOfRun(fresh, from);
-                imported += store(resident, fresh.subList(from, to), (key, stored) -> Happening.imported(stored.size()))
-                        .size();
-                from = to;
+        List<Candidate> fresh = null;
+        int from = 0;
+        int imported = 0;
+        for (int behind = 0; behind < TRIES; behind++) {
+            try (Residents.Lease lease = addresses.lease(relationship)) {
+                Resident resident = lease.resident();
+                fresh = fresh == null ? fresh(resident, messages) : fresh;
+                while (from < fresh.size()) {
+                    int to = endOfRun(fresh, from);
+                    imported += store(
+                                    resident,
+                                    fresh.subList(from, to),
+                                    (key, stored) -> Happening.imported(stored.size()))
+                            .size();
+                    from = to;
+                }
+                return new ImportResult(imported, messages.size() - imported);
+            } catch (Journal.Behind again) {
+                log.debug("A relationship was changed during an import, which goes on where it was.");
             }
-            return new ImportResult(imported, messages.size() - imported);
-        } catch (Journal.Behind behind) {
-            throw new Problem(
-                    Code.CONFLICT,
-                    "The relationship was changed by another server during the import. Send it again: what was stored"
-                            + " is not stored twice.",
-                    behind);
         }
+        throw new Problem(
+                Code.CONFLICT,
+                "The relationship was changed by another server during the import. Send it again: what was stored"
+                        + " is not stored twice.");
     }
 
     /**

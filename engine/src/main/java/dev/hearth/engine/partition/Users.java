@@ -2,6 +2,8 @@ package dev.hearth.engine.partition;
 
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.Clock;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.WriteOutcome;
@@ -10,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -20,8 +23,14 @@ public final class Users {
 
     private static final int TRIES = 5;
 
-    /** Another server's change of a user is seen this late, one's own at once. */
-    private static final long KNOWN_NANOS = 15 * 60 * 1_000_000_000L;
+    /**
+     * What was read longer ago is read again behind the turn that asks, so that another server's change is seen by the turn
+     * after it; one's own at once.
+     */
+    private static final long FRESH_NANOS = 15 * 60 * 1_000_000_000L;
+
+    /** What was read longer ago is not used any more. */
+    private static final long KNOWN_NANOS = 2 * FRESH_NANOS;
 
     private static final int MOST_KNOWN = 50_000;
 
@@ -34,7 +43,9 @@ public final class Users {
 
     private final AtomicLong changes = new AtomicLong();
 
-    private record Known(Stored stored, long until) {}
+    private final Set<Partition> refreshing = ConcurrentHashMap.newKeySet();
+
+    private record Known(Stored stored, long readAt) {}
 
     public Users(Vault vault, OpaqueNames names, Erasures erasures, Budgets budgets) {
         this.vault = vault;
@@ -97,9 +108,26 @@ public final class Users {
     public @Nullable Stored known(Partition partition, long life) {
         long now = clock.nanoTime();
         Known held = known.get(partition);
-        if (held != null && held.until() - now > 0 && held.stored().life() == life) {
-            return held.stored();
+        if (held == null || now - held.readAt() > KNOWN_NANOS || held.stored().life() != life) {
+            return read(partition);
         }
+        if (now - held.readAt() > FRESH_NANOS && refreshing.add(partition)) {
+            Fork<Boolean> ignored = Scope.outliving("user", clock, () -> {
+                try {
+                    return read(partition) != null;
+                } catch (Problem later) {
+                    // The next turn asks again.
+                    return false;
+                } finally {
+                    refreshing.remove(partition);
+                }
+            });
+        }
+        return held.stored();
+    }
+
+    private @Nullable Stored read(Partition partition) {
+        long now = clock.nanoTime();
         long before = changes.get();
         Stored read = find(partition);
         if (known.size() >= MOST_KNOWN) {
@@ -107,8 +135,7 @@ public final class Users {
         }
         // Not where a change came between: what was read may be the former.
         known.compute(
-                partition,
-                (name, other) -> read == null || changes.get() != before ? null : new Known(read, now + KNOWN_NANOS));
+                partition, (name, other) -> read == null || changes.get() != before ? null : new Known(read, now));
         return read;
     }
 

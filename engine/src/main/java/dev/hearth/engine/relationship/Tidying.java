@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Tidying {
 
     private static final int ATTEMPTS = 3;
+    private static final int MOST_BEHIND = 50;
     private static final int PAGE = 100;
 
     /** An object that nothing names so long after it was put is left from a step that was cut off. */
@@ -60,12 +61,14 @@ final class Tidying {
             try (Residents.Lease lease = leasing.get()) {
                 Pass pass = pass(lease.resident(), stopped);
                 steps += pass.steps();
+                behind = 0;
                 if (!pass.more()) {
                     return steps;
                 }
             } catch (Journal.Behind again) {
+                // Whoever was faster has done a step of the same work.
                 behind++;
-                if (behind == ATTEMPTS) {
+                if (behind == MOST_BEHIND) {
                     throw new Problem(
                             Code.CONFLICT, "The relationship changed at the same time; send it again.", again);
                 }

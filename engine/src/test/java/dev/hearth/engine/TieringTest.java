@@ -116,7 +116,7 @@ class TieringTest {
     }
 
     @Test
-    void whatIsUsedComesBackAndGoesAgain() {
+    void whatIsUsedComesBack() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
             remember(house, relationship, 0, 100);

@@ -2,6 +2,8 @@ package dev.hearth.engine.partition;
 
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.scope.Fork;
+import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.ColdStore;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Erasure;
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class Erasures {
 
     private static final int PAGE = 90;
+
+    /** So many erasures are looked after at once when they are replayed. */
+    private static final int TOGETHER = 32;
+
     private static final int KEY_BYTES = 32;
 
     private final WarmStore warm;
@@ -114,9 +120,25 @@ public final class Erasures {
     public void replay() {
         List<Erasure> entries = ledger.entries();
         Map<String, Erasure> unfinished = unfinished(entries);
-        for (Erasure entry : entries) {
-            if (entry.step() == Erasure.Step.STARTED && (unfinished.containsKey(entry.id()) || cameBack(entry))) {
-                vault.exclusively(entry.partition(), budgets.background(), () -> carryOut(entry));
+        List<Erasure> started = entries.stream()
+                .filter(entry -> entry.step() == Erasure.Step.STARTED)
+                .toList();
+        for (int from = 0; from < started.size(); from += TOGETHER) {
+            replay(started.subList(from, Math.min(started.size(), from + TOGETHER)), unfinished);
+        }
+    }
+
+    /** Looks after some at once, since stores that are far answer each look in milliseconds, and nothing is served before. */
+    private void replay(List<Erasure> some, Map<String, Erasure> unfinished) {
+        try (Scope scope = new Scope(budgets.clock())) {
+            List<Fork<Boolean>> looks = some.stream()
+                    .map(entry -> scope.fork("replay", () -> unfinished.containsKey(entry.id()) || cameBack(entry)))
+                    .toList();
+            for (int i = 0; i < looks.size(); i++) {
+                Erasure entry = some.get(i);
+                if (looks.get(i).join()) {
+                    vault.exclusively(entry.partition(), budgets.background(), () -> carryOut(entry));
+                }
             }
         }
     }

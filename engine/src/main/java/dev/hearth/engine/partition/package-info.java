@@ -1,5 +1,6 @@
 /**
- * Everything of one user as one unit: opaque names and ids, sealed records, keys, erasure. Knows bytes and users, and
+ * Everything of one user as one unit: opaque names and ids, sealed records, keys, erasure, and who
+ * of several servers works on it. Knows bytes and users, and
  * neither what a turn is nor how anything is ranked.
  */
 @NullMarked

@@ -37,11 +37,6 @@ final class ColdDirectory {
         return blocks.isEmpty();
     }
 
-    /** How many segments were brought in. */
-    synchronized int broughtIn() {
-        return present.size();
-    }
-
     /** The entries by the first seq of their segment. */
     synchronized Map<Long, ColdBlock> blocks() {
         return new TreeMap<>(blocks);

@@ -4,8 +4,10 @@ import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which day an old memory was last used, so that what is used stays warm. Young ones are not noted, nor is a use soon
@@ -61,7 +63,7 @@ final class Uses {
     }
 
     /** The memories that were used at {@code since} or later, to a day. */
-    synchronized java.util.List<Long> allSince(Instant since) {
+    synchronized List<Long> allSince(Instant since) {
         return days.entrySet().stream()
                 .filter(use -> use.getValue() >= day(since))
                 .map(Map.Entry::getKey)
@@ -73,7 +75,7 @@ final class Uses {
     }
 
     /** What is to be stored, null where the store has it; says that it is stored now. */
-    synchronized byte @org.jspecify.annotations.Nullable [] take() {
+    synchronized byte @Nullable [] take() {
         if (!changed) {
             return null;
         }

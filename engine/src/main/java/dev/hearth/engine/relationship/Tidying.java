@@ -12,9 +12,11 @@ import dev.hearth.spi.Range;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Tidying {
     private static final int ATTEMPTS = 3;
     private static final int MOST_BEHIND = 50;
     private static final int PAGE = 100;
+    private static final int LOCKS = 64;
 
     /** An object that nothing names so long after it was put is left from a step that was cut off. */
     private static final Duration ORPHANED = Duration.ofHours(1);
@@ -36,6 +39,9 @@ final class Tidying {
     private final Vault vault;
     private final Budgets budgets;
 
+    /** Held by who tidies a relationship, by its key: a step that moves something has it loaded anew, with another upkeep. */
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
     Tidying(Folding folding, Demotion demotion, Archive archive, Journal journal, Vault vault, Budgets budgets) {
         this.folding = folding;
         this.demotion = demotion;
@@ -43,18 +49,29 @@ final class Tidying {
         this.journal = journal;
         this.vault = vault;
         this.budgets = budgets;
+        Arrays.setAll(locks, ignored -> new ReentrantLock());
     }
 
     /** Some steps; {@code more} where the relationship is to be loaded anew before the next. */
     private record Pass(int steps, boolean more) {}
 
     /**
-     * Moves all that can be moved; how many steps it took.
+     * Moves all that can be moved; how many steps it took. Whoever tidies the relationship at the same time is waited for.
      *
      * @param leasing the relationship as it is now
      * @param stopped whether nothing is to be begun any more
      */
-    int all(Supplier<Residents.Lease> leasing, BooleanSupplier stopped) {
+    int all(RelationshipKey key, Supplier<Residents.Lease> leasing, BooleanSupplier stopped) {
+        ReentrantLock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return alone(leasing, stopped);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int alone(Supplier<Residents.Lease> leasing, BooleanSupplier stopped) {
         int steps = 0;
         int behind = 0;
         while (!stopped.getAsBoolean()) {

@@ -92,7 +92,8 @@ public final class Tiering implements AutoCloseable {
 
     /** Moves all of a relationship that can be moved, now. How many steps it took. */
     public int tidy(String relationship) {
-        return tidying.all(() -> addresses.lease(relationship), () -> closed);
+        RelationshipKey key = addresses.locate(relationship).key();
+        return tidying.all(key, () -> addresses.lease(relationship), () -> closed);
     }
 
     /**
@@ -145,7 +146,7 @@ public final class Tiering implements AutoCloseable {
                 continue;
             }
             try {
-                steps += tidying.all(() -> addresses.lease(key), () -> closed);
+                steps += tidying.all(key, () -> addresses.lease(key), () -> closed);
             } catch (Problem problem) {
                 if (problem.code() != Code.NOT_FOUND) {
                     throw problem;
@@ -212,7 +213,7 @@ public final class Tiering implements AutoCloseable {
 
     private void background(Resident resident) {
         try {
-            int ignored = tidying.all(() -> addresses.lease(resident.key()), () -> closed);
+            int ignored = tidying.all(resident.key(), () -> addresses.lease(resident.key()), () -> closed);
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.
             resident.upkeep().retryAfter(Tidying.again(budgets.clock().now()));

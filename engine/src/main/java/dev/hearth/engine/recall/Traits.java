@@ -26,9 +26,8 @@ final class Traits {
 
     private Traits() {}
 
-    static short of(IndexedMessage message) {
-        String text = message.text();
-        int traits = message.byUser() ? BY_USER : 0;
+    static short of(String text, boolean byUser) {
+        int traits = byUser ? BY_USER : 0;
         traits |= text.indexOf('?') >= 0 ? ASKS : 0;
         traits |= text.stripTrailing().endsWith("?") ? ENDS_ASKING : 0;
         int names = 0;

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.spi.Write;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,11 +80,11 @@ final class ChangedRecords {
                     if (place.startsWith(key.messages())) {
                         words.put(place, put.value());
                     }
-                    note(place, new HotCopy.Change(put.revision(), put.value()));
+                    note(place, new HotCopy.Change(put.revision(), put.value(), null));
                 }
                 case Write.Operation.Delete ignored -> {
                     words.remove(place);
-                    note(place, new HotCopy.Change(1, null));
+                    note(place, new HotCopy.Change(1, null, null));
                 }
             }
         }
@@ -105,6 +106,13 @@ final class ChangedRecords {
         return base == 0 ? null : new HotCopy(base, revision, life, new TreeMap<>(changed));
     }
 
+    /** Takes note of what was found out about the words of what has changed, where it has not changed again. */
+    synchronized void analysed(HotCopy changes) {
+        changes.records()
+                .forEach((place, known) -> changed.computeIfPresent(
+                        place, (name, present) -> Arrays.equals(present.bytes(), known.bytes()) ? known : present));
+    }
+
     /** Says that the hot store has no base any more. */
     synchronized void lost() {
         base = 0;
@@ -123,7 +131,8 @@ final class ChangedRecords {
         }
         for (HotCopy.Change change : changed.values()) {
             byte[] value = change.bytes();
-            bytes += BYTES_A_RECORD + (value == null ? 0 : value.length);
+            byte[] analysed = change.analysed();
+            bytes += BYTES_A_RECORD + (value == null ? 0 : value.length) + (analysed == null ? 0 : analysed.length);
         }
         return bytes;
     }

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -17,16 +18,22 @@ final class Decompressors {
     private Decompressors() {}
 
     /**
-     * Unpacks {@code packed} into {@code bytes}; how many it gave.
+     * Unpacks {@code packed}, which has an array, into {@code bytes}; how many it gave.
      *
      * @throws ZstdException where it does not unpack, or to more
      */
-    static int unpack(byte[] packed, byte[] bytes) {
+    static int unpack(ByteBuffer packed, byte[] bytes) {
         ZstdDecompressCtx kept = IDLE.poll();
         ZstdDecompressCtx context = kept == null ? new ZstdDecompressCtx() : kept;
         boolean whole = false;
         try {
-            int length = context.decompress(bytes, packed);
+            int length = context.decompressByteArray(
+                    bytes,
+                    0,
+                    bytes.length,
+                    packed.array(),
+                    packed.arrayOffset() + packed.position(),
+                    packed.remaining());
             whole = true;
             return length;
         } finally {

@@ -296,7 +296,9 @@ public final class HotCopies implements AutoCloseable {
         if (resident.records().count() < MOST_CHANGES) {
             HotCopy changes = resident.records().changes(resident.life());
             if (changes != null && !changes.records().isEmpty()) {
-                put(resident, changes(resident.key()), changes.encode());
+                HotCopy analysed = changes.analysed(resident.key());
+                resident.records().analysed(analysed);
+                put(resident, changes(resident.key()), analysed.encode());
             }
             return;
         }
@@ -323,7 +325,7 @@ public final class HotCopies implements AutoCloseable {
     }
 
     private boolean put(Resident resident, HotCopy base) {
-        byte[] bytes = base.encode();
+        byte[] bytes = base.analysed(resident.key()).encode();
         if (bytes.length > MOST_BYTES) {
             resident.records().lost();
             return false;

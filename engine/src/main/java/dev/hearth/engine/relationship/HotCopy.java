@@ -6,7 +6,9 @@ import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,31 @@ import org.jspecify.annotations.Nullable;
  */
 record HotCopy(long base, long revision, long life, TreeMap<String, Change> records) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    /** A record as it is now. */
+    /**
+     * A record as it is now.
+     *
+     * @param bytes null for one that is gone
+     * @param analysed of a block of messages an {@link AnalysisBlock}; null where nobody has made one
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Change(long revision, byte @Nullable [] bytes) {}
+    record Change(long revision, byte @Nullable [] bytes, byte @Nullable [] analysed) {
+        private void encode(RecordWriter out) {
+            out.number(revision).flag(bytes != null);
+            if (bytes != null) {
+                out.bytes(bytes);
+            }
+            out.flag(analysed != null);
+            if (analysed != null) {
+                out.bytes(analysed);
+            }
+        }
+
+        private static Change decode(RecordReader in) {
+            return new Change(in.number(), in.flag() ? in.bytes() : null, in.flag() ? in.bytes() : null);
+        }
+    }
 
     byte[] encode() {
         RecordWriter out = new RecordWriter(FORMAT)
@@ -34,26 +56,21 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
                 .number(revision)
                 .signed(life)
                 .number(records.size());
-        records.forEach((key, change) -> {
-            byte[] bytes = change.bytes();
-            out.text(key).number(change.revision()).flag(bytes != null);
-            if (bytes != null) {
-                out.bytes(bytes);
-            }
-        });
+        records.forEach((key, change) -> change.encode(out.text(key)));
         return Packed.checked(out);
     }
 
     static HotCopy decode(byte[] bytes) {
-        RecordReader in = Packed.check(bytes).supporting(FORMAT);
+        RecordReader in = Packed.check(bytes);
+        if (in.formatVersion() != FORMAT) {
+            throw new CodecException("A hot copy of another version's.");
+        }
         long base = in.number();
         long revision = in.number();
         long life = in.signed();
         TreeMap<String, Change> records = new TreeMap<>();
-        for (int left = in.count(3); left > 0; left--) {
-            String key = in.text();
-            long changed = in.number();
-            records.put(key, new Change(changed, in.flag() ? in.bytes() : null));
+        for (int left = in.count(4); left > 0; left--) {
+            records.put(in.text(), Change.decode(in));
         }
         return new HotCopy(base, revision, life, records);
     }
@@ -94,7 +111,43 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
                         : new Opened.Whole(new Entry(key.uses(), uses.revision(), uses.bytes(), life)),
                 under(key.standings()),
                 under(key.messages()),
-                under(key.vectors()));
+                under(key.vectors()),
+                analyses());
+    }
+
+    private Map<String, AnalysisBlock> analyses() {
+        Map<String, AnalysisBlock> analyses = new HashMap<>();
+        records.forEach((key, change) -> {
+            AnalysisBlock block = change.analysed() == null ? null : AnalysisBlock.decode(change.analysed());
+            if (block != null) {
+                analyses.put(key, block);
+            }
+        });
+        return analyses;
+    }
+
+    /** This with what is known of the words of each block of messages. Reads those of which nobody has found it out. */
+    HotCopy analysed(RelationshipKey key) {
+        TreeMap<String, Change> all = new TreeMap<>(records);
+        all.replaceAll((name, change) -> {
+            byte[] bytes = change.bytes();
+            return bytes == null || AnalysisBlock.present(change.analysed()) || !name.startsWith(key.messages())
+                    ? change
+                    : new Change(change.revision(), bytes, analysis(bytes));
+        });
+        return new HotCopy(base, revision, life, all);
+    }
+
+    private static byte @Nullable [] analysis(byte[] block) {
+        try {
+            List<StoredMessage> messages = ColdBlock.is(block)
+                    ? ColdBlock.decode(block).kept()
+                    : MessageBlock.decode(block).messages();
+            return AnalysisBlock.of(messages).encode();
+        } catch (CodecException damaged) {
+            // Whoever loads it says so.
+            return null;
+        }
     }
 
     private List<Opened> under(String prefix) {
@@ -115,10 +168,10 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
             return null;
         }
         TreeMap<String, Change> records = new TreeMap<>();
-        entries.forEach(entry -> records.put(entry.key(), new Change(entry.revision(), entry.bytes())));
+        entries.forEach(entry -> records.put(entry.key(), new Change(entry.revision(), entry.bytes(), null)));
         records.put(
                 read.head().key(),
-                new Change(read.head().revision(), read.head().bytes()));
+                new Change(read.head().revision(), read.head().bytes(), null));
         return new HotCopy(
                 read.head().revision(), read.head().revision(), read.head().life(), records);
     }

@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import dev.hearth.engine.partition.Vault;
+import dev.hearth.engine.recall.EmbeddedMessages;
 import dev.hearth.engine.recall.RelationshipIndex;
 import dev.hearth.engine.recall.Standing;
 import dev.hearth.engine.scope.Fork;
@@ -14,6 +15,7 @@ import dev.hearth.spi.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +132,8 @@ final class Loader {
                 uses(key),
                 all(key, key.standings()),
                 all(key, key.messages()),
-                dimension == 0 ? List.of() : all(key, key.vectors()));
+                dimension == 0 ? List.of() : all(key, key.vectors()),
+                Map.of());
     }
 
     /** Where a call takes a way over the network, the ways are taken at the same time. */
@@ -145,7 +148,12 @@ final class Loader {
             List<Opened> messages = all(key, key.messages());
             List<Opened> used = uses.join();
             return new Records(
-                    head, used.isEmpty() ? null : used.getFirst(), standings.join(), messages, vectors.join());
+                    head,
+                    used.isEmpty() ? null : used.getFirst(),
+                    standings.join(),
+                    messages,
+                    vectors.join(),
+                    Map.of());
         }
     }
 
@@ -180,15 +188,18 @@ final class Loader {
         for (Opened block : records.messages()) {
             // A write after the head was read: the next load or turn sees it with its own head.
             if (key.firstSeq(block.key()) < head.nextSeq()) {
-                recallable.addAll(take(resident, block));
+                recallable.addAll(take(resident, block, records.analyses().get(block.key())));
             }
         }
+        List<EmbeddedMessages> embedded = new ArrayList<>();
         for (Opened block : records.vectors()) {
-            VectorBlock vectors = Damage.read(key, block, VectorBlock::decode);
+            VectorRows vectors = Damage.read(key, block, VectorRows::decode);
             if (vectors != null && vectors.embedder().equals(embedder)) {
-                vectors.embedded()
-                        .forEach(message -> resident.index().quantizedVectors(message.seq(), message.windows()));
+                embedded.add(vectors.messages());
             }
+        }
+        if (!embedded.isEmpty()) {
+            resident.index().quantizedVectors(embedded);
         }
         resident.trim();
         resident.upkeep().loaded();
@@ -202,7 +213,7 @@ final class Loader {
     }
 
     /** Takes in a block, and answers those of its messages that are memories. */
-    private static List<StoredMessage> take(Resident resident, Opened block) {
+    private static List<StoredMessage> take(Resident resident, Opened block, @Nullable AnalysisBlock analysed) {
         RelationshipKey key = resident.key();
         long first = key.firstSeq(block.key());
         if (block instanceof Opened.Whole(Entry entry)) {
@@ -213,20 +224,22 @@ final class Loader {
             ColdBlock cold = Damage.read(key, block, ColdBlock::decode);
             messages = cold == null ? null : cold.kept();
             if (cold != null) {
-                resident.admitCold(first, cold);
+                resident.admitCold(first, cold, analysed);
             }
         } else {
             MessageBlock read = Damage.read(key, block, MessageBlock::decode);
             messages = read == null ? null : read.messages();
             if (messages != null) {
-                resident.admit(messages);
+                resident.admit(messages, analysed);
             }
         }
         if (messages == null) {
             resident.admitDamaged(first);
             return List.of();
         }
-        return messages.stream().filter(resident::remembers).toList();
+        return messages.stream()
+                .filter(message -> resident.index().live(message.seq()))
+                .toList();
     }
 
     private List<Opened> all(RelationshipKey key, String prefix) {

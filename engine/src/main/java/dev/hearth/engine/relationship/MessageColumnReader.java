@@ -201,7 +201,7 @@ final class MessageColumnReader {
             }
             long length = packed.number();
             if (any(taken, from, to)) {
-                words(lengths, taken, from, to, Packed.unpack(length, packed.bytes()), texts);
+                words(lengths, taken, from, to, Packed.unpack(length, packed.view()), texts);
             } else {
                 packed.skip();
             }

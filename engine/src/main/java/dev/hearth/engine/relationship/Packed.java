@@ -6,6 +6,7 @@ import dev.hearth.kernel.codec.Checksum;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What the columns of a segment have in common: Zstandard (RFC 8878), and a checksum behind everything. */
@@ -28,10 +29,10 @@ final class Packed {
     }
 
     static byte[] read(RecordReader in) {
-        return unpack(in.number(), in.bytes());
+        return unpack(in.number(), in.view());
     }
 
-    static byte[] unpack(long length, byte[] packed) {
+    static byte[] unpack(long length, ByteBuffer packed) {
         if (length > MOST_BYTES) {
             throw new CodecException("Damaged record: a column of " + length + " bytes.");
         }
@@ -74,6 +75,6 @@ final class Packed {
         if (checksum != Checksum.of(checked, 0, length)) {
             throw new CodecException("Damaged record: its checksum does not fit.");
         }
-        return new RecordReader(Arrays.copyOf(checked, length));
+        return new RecordReader(checked, length);
     }
 }

@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Entry;
 import dev.hearth.engine.partition.Opened;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * keys.
  *
  * @param uses null where nothing was used yet
+ * @param analyses what is known of the words of blocks of messages, by their keys; of none or some
  */
-record Records(Entry head, @Nullable Opened uses, List<Opened> standings, List<Opened> messages, List<Opened> vectors) {
+record Records(
+        Entry head,
+        @Nullable Opened uses,
+        List<Opened> standings,
+        List<Opened> messages,
+        List<Opened> vectors,
+        Map<String, AnalysisBlock> analyses) {
 
     /** All of them but the head; null where one is damaged. */
     @Nullable

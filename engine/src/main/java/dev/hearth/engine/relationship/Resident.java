@@ -284,18 +284,27 @@ public final class Resident {
 
     /** Takes a stored block of messages into the index and the window. */
     public void admit(List<StoredMessage> block) {
+        admit(block, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param analysed what is known of the messages' words; null where that is to be found out
+     */
+    void admit(List<StoredMessage> block, @Nullable AnalysisBlock analysed) {
         blocks.append(block.getFirst().seq());
         upkeep.warm(block);
-        block.forEach(this::admit);
+        take(block, analysed);
     }
 
     /** Takes in a segment that was put away: of its messages those that stay warm. */
-    void admitCold(long first, ColdBlock block) {
+    void admitCold(long first, ColdBlock block, @Nullable AnalysisBlock analysed) {
         blocks.append(first);
         block.imported().forEach((seq, hash) -> imports.put(hash, seq));
         cold.put(first, block);
         upkeep.cold(block);
-        block.kept().forEach(this::admit);
+        take(block.kept(), analysed);
     }
 
     /**
@@ -346,22 +355,34 @@ public final class Resident {
         damaged = true;
     }
 
-    private void admit(StoredMessage message) {
-        if (message.externalHash() != 0) {
-            imports.put(message.externalHash(), message.seq());
+    private void take(List<StoredMessage> messages, @Nullable AnalysisBlock analysed) {
+        List<MessageAnalysis> known = analysed == null ? List.of() : analysed.messages();
+        // Of another block, it is of no use.
+        boolean fits = known.size() == messages.size();
+        List<IndexedMessage> indexed = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            StoredMessage message = messages.get(i);
+            if (message.externalHash() != 0) {
+                imports.put(message.externalHash(), message.seq());
+            }
+            // Without what it was made from, nothing would ever take it away.
+            damaged |= !message.deleted() && unsourced(message);
+            boolean memory =
+                    mayBeMemory(message) && (fits ? known.get(i).telling() : WriteGate.remembers(message.text()));
+            indexed.add(indexed(message, memory));
+            if (memory) {
+                saidTexts.put(fits ? known.get(i).sameness() : message.sameness(), message.seq());
+            }
         }
-        // Without what it was made from, nothing would ever take it away.
-        damaged |= !message.deleted() && unsourced(message);
-        boolean memory = remembers(message);
-        index.append(indexed(message, memory));
-        if (memory) {
-            saidTexts.put(message.sameness(), message.seq());
-        }
-        if (message.deleted()) {
-            index.delete(message.seq());
-        } else if (message.turn() != null && message.seq() >= head().session().windowFrom()) {
-            synchronized (window) {
-                window.put(message.seq(), message);
+        index.append(indexed, fits ? known.stream().map(MessageAnalysis::text).toList() : null);
+        for (StoredMessage message : messages) {
+            if (message.deleted()) {
+                index.delete(message.seq());
+            } else if (message.turn() != null
+                    && message.seq() >= head().session().windowFrom()) {
+                synchronized (window) {
+                    window.put(message.seq(), message);
+                }
             }
         }
     }
@@ -371,10 +392,11 @@ public final class Resident {
      * is known what it was made from.
      */
     boolean remembers(StoredMessage message) {
-        return message.recallable()
-                && !keptByCopy.containsKey(message.seq())
-                && !unsourced(message)
-                && WriteGate.remembers(message.text());
+        return mayBeMemory(message) && WriteGate.remembers(message.text());
+    }
+
+    private boolean mayBeMemory(StoredMessage message) {
+        return message.recallable() && !keptByCopy.containsKey(message.seq()) && !unsourced(message);
     }
 
     /** Whether it is a fact of which nobody knows what it was made from. */

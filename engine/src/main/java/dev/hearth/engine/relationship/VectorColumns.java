@@ -1,11 +1,12 @@
 package dev.hearth.engine.relationship;
 
+import dev.hearth.engine.recall.EmbeddedMessages;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
+import dev.hearth.kernel.vector.QuantizedRows;
 import dev.hearth.kernel.vector.QuantizedVector;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Vectors by columns: which messages have how many, then all scales, then all values, packed together. */
@@ -49,6 +50,21 @@ final class VectorColumns {
     }
 
     static VectorBlock decode(byte[] bytes) {
+        VectorRows read = rows(bytes);
+        EmbeddedMessages messages = read.messages();
+        List<VectorBlock.Embedded> embedded = new ArrayList<>(messages.seqs().length);
+        int row = 0;
+        for (int i = 0; i < messages.seqs().length; i++) {
+            List<QuantizedVector> vectors = new ArrayList<>(messages.windows()[i]);
+            for (int w = 0; w < messages.windows()[i]; w++, row++) {
+                vectors.add(messages.rows().vector(row));
+            }
+            embedded.add(new VectorBlock.Embedded(messages.seqs()[i], vectors));
+        }
+        return new VectorBlock(read.embedder(), embedded);
+    }
+
+    static VectorRows rows(byte[] bytes) {
         RecordReader in = Packed.check(bytes).supporting(FORMAT);
         String embedder = in.text();
         int count = in.count(2);
@@ -69,16 +85,7 @@ final class VectorColumns {
         if (values.length != (long) rows * dimension) {
             throw new CodecException("Damaged record: " + values.length + " bytes of vectors.");
         }
-        List<VectorBlock.Embedded> embedded = new ArrayList<>(count);
-        int row = 0;
-        for (int i = 0; i < count; i++) {
-            List<QuantizedVector> vectors = new ArrayList<>(windows[i]);
-            for (int w = 0; w < windows[i]; w++, row++) {
-                vectors.add(new QuantizedVector(
-                        scales[row], Arrays.copyOfRange(values, row * dimension, (row + 1) * dimension)));
-            }
-            embedded.add(new VectorBlock.Embedded(seqs[i], vectors));
-        }
-        return new VectorBlock(embedder, embedded);
+        return new VectorRows(
+                embedder, new EmbeddedMessages(seqs, windows, new QuantizedRows(dimension, scales, values)));
     }
 }

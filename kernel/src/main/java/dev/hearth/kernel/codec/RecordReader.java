@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,23 @@ import org.jspecify.annotations.Nullable;
 public final class RecordReader {
 
     private final byte[] bytes;
+    private final int end;
     private final int formatVersion;
     private int at;
 
     /** Reads from {@code bytes}, which hold one whole record. */
     public RecordReader(byte[] bytes) {
+        this(bytes, bytes.length);
+    }
+
+    /**
+     * Reads from the beginning of {@code bytes}, which holds one whole record.
+     *
+     * @param end how many of the bytes are the record's, 0 to their length
+     */
+    public RecordReader(byte[] bytes, int end) {
         this.bytes = bytes;
+        this.end = Objects.checkIndex(end, bytes.length + 1);
         this.formatVersion = next() & 0xFF;
     }
 
@@ -97,7 +109,7 @@ public final class RecordReader {
             at += length;
             return text;
         } catch (CharacterCodingException e) {
-            throw new CodecException("Damaged record: no UTF-8 at byte " + at + " of " + bytes.length + ".", e);
+            throw new CodecException("Damaged record: no UTF-8 at byte " + at + " of " + end + ".", e);
         }
     }
 
@@ -124,6 +136,13 @@ public final class RecordReader {
         int length = count(1);
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    /** The same in place: the bytes between the buffer's position and its limit, which is backed by the record's array. */
+    public ByteBuffer view() {
+        int length = count(1);
+        at += length;
+        return ByteBuffer.wrap(bytes, at - length, length);
     }
 
     public boolean flag() {
@@ -164,12 +183,12 @@ public final class RecordReader {
 
     /** Whether everything has been read. */
     public boolean atEnd() {
-        return at == bytes.length;
+        return at == end;
     }
 
     /** How many bytes have not been read. */
     public int remaining() {
-        return bytes.length - at;
+        return end - at;
     }
 
     private long varint() {
@@ -188,17 +207,17 @@ public final class RecordReader {
     }
 
     private byte next() {
-        if (at == bytes.length) {
+        if (at == end) {
             throw cutShort();
         }
         return bytes[at++];
     }
 
     private CodecException cutShort() {
-        return new CodecException("Record cut short: it ends at byte " + bytes.length + ".");
+        return new CodecException("Record cut short: it ends at byte " + end + ".");
     }
 
     private CodecException damaged(String what) {
-        return new CodecException("Damaged record: " + what + " before byte " + at + " of " + bytes.length + ".");
+        return new CodecException("Damaged record: " + what + " before byte " + at + " of " + end + ".");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public final class LexicalIndex {
 
-    private static final int LONGEST = Character.MAX_VALUE;
+    static final int LONGEST = Character.MAX_VALUE;
 
     private final double k1;
     private final double b;
@@ -61,20 +61,42 @@ public final class LexicalIndex {
      * @param document above all earlier ones, 0 to 134,217,726
      */
     public void append(int document, String text) {
-        if (document < documents || document >= Postings.MOST_DOCUMENTS) {
-            throw new IllegalArgumentException("Document " + document + " cannot follow " + (documents - 1) + ".");
-        }
+        check(document);
         terms.read(text);
-        if (document >= lengths.length) {
-            lengths = Arrays.copyOf(lengths, Math.max(document + 1, lengths.length + lengths.length / 2));
-        }
-        lengths[document] = (char) terms.total();
         for (int i = 0; i < terms.distinct(); i++) {
             postings.append(terms.hash(i), document, terms.frequency(i));
         }
+        added(document, terms.total());
+    }
+
+    /**
+     * Adds a document whose text was analysed before.
+     *
+     * @param document above all earlier ones, 0 to 134,217,726
+     * @param analysed as {@link TermHashes#counted} made it
+     */
+    public void append(int document, DocumentTerms analysed) {
+        check(document);
+        for (int i = 0; i < analysed.hashes().length; i++) {
+            postings.append(analysed.hashes()[i], document, analysed.frequencies()[i]);
+        }
+        added(document, analysed.total());
+    }
+
+    private void check(int document) {
+        if (document < documents || document >= Postings.MOST_DOCUMENTS) {
+            throw new IllegalArgumentException("Document " + document + " cannot follow " + (documents - 1) + ".");
+        }
+    }
+
+    private void added(int document, int total) {
+        if (document >= lengths.length) {
+            lengths = Arrays.copyOf(lengths, Math.max(document + 1, lengths.length + lengths.length / 2));
+        }
+        lengths[document] = (char) total;
         documents = document + 1;
-        tokens += terms.total();
-        live += terms.total() > 0 ? 1 : 0;
+        tokens += total;
+        live += total > 0 ? 1 : 0;
         published = view();
     }
 

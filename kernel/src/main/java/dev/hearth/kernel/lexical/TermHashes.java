@@ -29,4 +29,21 @@ public final class TermHashes {
         Arrays.sort(hashes);
         return hashes;
     }
+
+    /** The terms of {@code text} with their frequencies. Linear in the text. */
+    public DocumentTerms counted(String text) {
+        terms.read(text);
+        long[] hashes = new long[terms.distinct()];
+        byte[] frequencies = new byte[hashes.length];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = terms.hash(i);
+            frequencies[i] = (byte) Math.min(terms.frequency(i), DocumentTerms.MOST_FREQUENT);
+        }
+        return new DocumentTerms(terms.total(), hashes, frequencies);
+    }
+
+    /** One that takes as many terms of a text as a {@link LexicalIndex} does. */
+    public static TermHashes ofDocuments() {
+        return new TermHashes(LexicalIndex.LONGEST);
+    }
 }

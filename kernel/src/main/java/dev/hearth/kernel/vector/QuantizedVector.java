@@ -15,14 +15,24 @@ public record QuantizedVector(float scale, byte[] values) {
     static final int LARGEST = 127;
 
     public QuantizedVector {
+        check(scale);
+        check(values);
+    }
+
+    static void check(float scale) {
         if (!(scale >= 0 && scale < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("Not the scale of a vector: " + scale + ".");
         }
+    }
+
+    static void check(byte[] values) {
+        // Kernels add products in 16 bits, which -128 could overflow.
+        int lowest = 0;
         for (byte value : values) {
-            if (value == Byte.MIN_VALUE) {
-                // Kernels add products in 16 bits, which -128 could overflow.
-                throw new IllegalArgumentException("A quantized vector holds -127 to 127.");
-            }
+            lowest = Math.min(lowest, value);
+        }
+        if (lowest == Byte.MIN_VALUE) {
+            throw new IllegalArgumentException("A quantized vector holds -127 to 127.");
         }
     }
 

@@ -21,6 +21,9 @@ public final class RowStore {
     private final int dimension;
     private volatile Rows published;
     private int count;
+    /** How many rows there are to be, as far as it was said. */
+    private int expected;
+
     private byte[][] chunks = {};
     private float[][] scales = {};
     private int[] owners = {};
@@ -57,9 +60,34 @@ public final class RowStore {
             disown(owner);
         }
         for (QuantizedVector vector : vectors) {
-            append(owner, vector);
+            append(owner, vector.scale(), vector.values(), 0);
         }
         published = new Rows(dimension, count, chunks, scales, owners);
+    }
+
+    /**
+     * The same with some rows of many.
+     *
+     * @param from the first of them
+     * @param until behind the last of them
+     */
+    public void put(int owner, QuantizedRows rows, int from, int until, boolean first) {
+        if (until > from && rows.dimension() != dimension) {
+            throw new IllegalArgumentException(
+                    "Vectors of " + rows.dimension() + " dimensions among rows of " + dimension + ".");
+        }
+        if (!first) {
+            disown(owner);
+        }
+        for (int row = from; row < until; row++) {
+            append(owner, rows.scales()[row], rows.values(), row * dimension);
+        }
+        published = new Rows(dimension, count, chunks, scales, owners);
+    }
+
+    /** Takes the room for so many more rows when the first of them comes, which spares the copies of growing to it. */
+    public void expect(int more) {
+        expected = count + more;
     }
 
     /** Gives back the room for rows to come; worth its copies once many have been put. */
@@ -85,25 +113,29 @@ public final class RowStore {
         owners = changed;
     }
 
-    private void append(int owner, QuantizedVector vector) {
+    private void append(int owner, float scale, byte[] values, int at) {
         int chunk = count / Rows.CHUNK;
         int within = count % Rows.CHUNK;
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk + 1);
             scales = Arrays.copyOf(scales, chunk + 1);
-            resize(chunk, chunk == 0 ? FIRST : Rows.CHUNK / 8);
+            resize(chunk, room(chunk, chunk == 0 ? FIRST : Rows.CHUNK / 8));
         } else if (within == scales[chunk].length) {
             chunks = chunks.clone();
             scales = scales.clone();
-            resize(chunk, Math.min(Rows.CHUNK, within + Math.max(FIRST / 2, within / 4)));
+            resize(chunk, room(chunk, within + Math.max(FIRST / 2, within / 4)));
         }
         if (count == owners.length) {
-            owners = Arrays.copyOf(owners, count + Math.max(FIRST, count / 4));
+            owners = Arrays.copyOf(owners, Math.max(expected, count + Math.max(FIRST, count / 4)));
         }
-        System.arraycopy(vector.values(), 0, chunks[chunk], within * dimension, dimension);
-        scales[chunk][within] = vector.scale();
+        System.arraycopy(values, at, chunks[chunk], within * dimension, dimension);
+        scales[chunk][within] = scale;
         owners[count] = owner;
         count++;
+    }
+
+    private int room(int chunk, int least) {
+        return Math.min(Rows.CHUNK, Math.max(least, expected - chunk * Rows.CHUNK));
     }
 
     private void resize(int chunk, int rows) {

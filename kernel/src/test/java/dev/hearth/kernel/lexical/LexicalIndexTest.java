@@ -42,7 +42,12 @@ final class LexicalIndexTest {
             for (int i = 0; i < count; i++) {
                 List<String> words = words(random);
                 documents.add(words);
-                index.append(i, String.join(" ", words));
+                String text = String.join(" ", words);
+                if (random.nextBoolean()) {
+                    index.append(i, text);
+                } else {
+                    index.append(i, TermHashes.ofDocuments().counted(text));
+                }
                 if (random.nextInt(50) == 0) {
                     index.trim();
                 }

@@ -34,6 +34,48 @@ final class RowStoreTest {
     }
 
     @Test
+    void rowsOfABlockAreWhatTheirVectorsAre() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            int count = 1 + random.nextInt(2 * Rows.CHUNK);
+            float[] scales = new float[count];
+            byte[] values = new byte[count * 8];
+            for (int row = 0; row < count; row++) {
+                QuantizedVector vector = QuantizedVector.of(Vectors.random(random, 8));
+                scales[row] = vector.scale();
+                System.arraycopy(vector.values(), 0, values, row * 8, 8);
+            }
+            QuantizedRows rows = new QuantizedRows(8, scales, values);
+            RowStore one = new RowStore(8);
+            RowStore other = new RowStore(8);
+            if (random.nextBoolean()) {
+                one.expect(count);
+            }
+            for (int from = 0, owner = 0; from < count; owner++) {
+                int until = Math.min(count, from + random.nextInt(4));
+                one.put(owner, rows, from, until, true);
+                List<QuantizedVector> vectors = new ArrayList<>();
+                for (int row = from; row < until; row++) {
+                    vectors.add(rows.vector(row));
+                }
+                other.put(owner, vectors, true);
+                from = until;
+            }
+            float[] query = Vectors.random(random, 8);
+            float[] scores = new float[count];
+            float[] others = new float[count];
+            one.rows().scan(query, scores);
+            other.rows().scan(query, others);
+            assertThat(scores).as("seed %d", seed).isEqualTo(others);
+            for (int row = 0; row < count; row++) {
+                assertThat(one.rows().owner(row)).isEqualTo(other.rows().owner(row));
+            }
+            one.trim();
+            assertThat(one.rows().bytes()).isLessThanOrEqualTo(other.rows().bytes());
+        }
+    }
+
+    @Test
     void replacedRowsBelongToNobodyAndEarlierViewsDoNotChange() {
         RowStore store = new RowStore(2);
         QuantizedVector east = QuantizedVector.of(new float[] {1, 0});
@@ -55,6 +97,12 @@ final class RowStoreTest {
         assertThatThrownBy(() -> store.put(0, List.of(right, wrong), true))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(store.rows().count()).isZero();
+        assertThatThrownBy(() -> store.put(0, new QuantizedRows(3, new float[1], new byte[3]), 0, 1, true))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QuantizedRows(3, new float[1], new byte[4]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QuantizedRows(1, new float[1], new byte[] {Byte.MIN_VALUE}))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.rows().scan(new float[3], new float[0]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RowStore(0)).isInstanceOf(IllegalArgumentException.class);

@@ -1,16 +1,23 @@
 package dev.hearth.bench.storage;
 
 import dev.hearth.HearthConfig;
+import dev.hearth.Stores;
 import dev.hearth.bench.measure.Samples;
 import dev.hearth.bench.measure.Table;
 import dev.hearth.bench.world.EmbeddedHearth;
 import dev.hearth.bench.world.TemporaryFolder;
 import dev.hearth.engine.Settings;
+import dev.hearth.engine.partition.EntityId;
+import dev.hearth.engine.relationship.RelationshipKey;
+import dev.hearth.engine.relationship.Storage;
 import dev.hearth.engine.relationship.Tiers;
 import dev.hearth.server.config.Config;
 import dev.hearth.server.config.ConfigReader;
 import dev.hearth.server.stores.ChosenStores;
 import dev.hearth.server.stores.Guarding;
+import dev.hearth.spi.Clock;
+import dev.hearth.spi.Deadline;
+import dev.hearth.spi.WarmStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,9 +28,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,13 +62,14 @@ public final class BenchOpen implements Callable<Integer> {
         Samples copied = new Samples();
         Samples opening = new Samples();
         Samples floor = new Samples();
+        Samples asking = new Samples();
         try (TemporaryFolder folder = TemporaryFolder.make()) {
             // A shared store keeps what earlier runs left.
             String run = config == null ? "" : Long.toString(System.nanoTime(), 36) + "-";
             if (config != null) {
-                measure(opened(folder, config), run, true, copied);
+                measure(opened(folder, config), run, true, copied, asking);
             }
-            measure(opened(folder, config), run, false, opening);
+            measure(opened(folder, config), run, false, opening, new Samples());
             for (Path file : folder.files()) {
                 if (file.toString().endsWith(".db")) {
                     read(file, floor);
@@ -68,6 +78,7 @@ public final class BenchOpen implements Callable<Integer> {
         }
         Table table = new Table("ms", "p50", "p95", "p99", "highest");
         if (config != null) {
+            table.row(line("asking the warm store for a head and nothing else", asking));
             table.row(line("opening a relationship of 1,000 memories from its hot copy", copied));
         }
         table.row(line("opening a relationship of 1,000 memories from the warm store", opening));
@@ -93,8 +104,15 @@ public final class BenchOpen implements Callable<Integer> {
      * Opens relationships again and again.
      *
      * @param copies whether relationships have copies in the hot store
+     * @param asking takes how long the store alone takes to tell whether such a copy is the present one
      */
-    private void measure(HearthConfig opened, String run, boolean copies, Samples opening) {
+    private void measure(HearthConfig chosen, String run, boolean copies, Samples opening, Samples asking) {
+        AtomicReference<WarmStore> warm = new AtomicReference<>();
+        HearthConfig opened = chosen.withStores((config, clock, keeper) -> {
+            Stores.Opened stores = chosen.stores().open(config, clock, keeper);
+            warm.set(stores.warm());
+            return stores;
+        });
         Settings defaults = Settings.defaults();
         // Room for none: whatever nobody uses is let go of at once.
         Settings forgetful = new Settings(
@@ -128,10 +146,40 @@ public final class BenchOpen implements Callable<Integer> {
                         || hearth.engine().held().relationships() > 1) {
                     throw new IllegalStateException("The relationship was not opened from the store.");
                 }
+                long asked = System.nanoTime();
+                ask(warm.get(), relationship);
                 if (i >= WARM_UP) {
                     opening.add(took);
+                    asking.add(Duration.ofNanos(System.nanoTime() - asked));
                 }
             }
+            if (copies) {
+                tellBytes(hearth, relationships);
+            }
+        }
+    }
+
+    private static void tellBytes(EmbeddedHearth hearth, List<String> relationships) {
+        long hot = 0;
+        long warm = 0;
+        for (String relationship : relationships) {
+            Storage storage = hearth.engine().storages().of(relationship);
+            hot += storage.hot().bytes();
+            warm += storage.warm().bytes();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "A copy takes %,d bytes where the relationship's records take %,d in the warm store.%n",
+                hot / relationships.size(),
+                warm / relationships.size());
+    }
+
+    private static void ask(WarmStore warm, String relationship) {
+        RelationshipKey key = RelationshipKey.of(
+                EntityId.parse(EntityId.Kind.RELATIONSHIP, relationship).orElseThrow());
+        Deadline deadline = Deadline.after(Clock.system(), Duration.ofSeconds(5));
+        if (warm.get(key.partition(), key.head(), deadline) == null) {
+            throw new IllegalStateException("The relationship has no head.");
         }
     }
 

@@ -16,11 +16,18 @@ final class ChangedRecords {
 
     private static final int BYTES_A_RECORD = 80;
 
+    /** From so many changed records on the base is made anew. */
+    private static final int MOST_CHANGES = 48;
+
+    /** The same from so many bytes on, where they are also a third of the base's: whoever opens it reads both. */
+    private static final long MANY_BYTES = 32_000;
+
     private final RelationshipKey key;
     private final boolean shared;
     private final Map<String, byte[]> words = new ConcurrentHashMap<>();
     private final TreeMap<String, HotCopy.Change> changed = new TreeMap<>();
     private long base;
+    private long baseBytes;
     private long revision;
 
     /**
@@ -41,6 +48,7 @@ final class ChangedRecords {
     /** Says which base the hot store has or is about to have, and what has changed since. */
     synchronized void basedOn(HotCopy copy, @Nullable HotCopy changes) {
         base = copy.base();
+        baseBytes = copy.size();
         revision = copy.revision();
         changed.clear();
         if (changes != null) {
@@ -62,9 +70,15 @@ final class ChangedRecords {
         return base;
     }
 
-    /** How many records have changed since. */
-    synchronized int count() {
-        return changed.size();
+    /** Whether so much has changed since that the base is to be made anew. */
+    synchronized boolean outgrown() {
+        long bytes = changedBytes();
+        return changed.size() >= MOST_CHANGES || (bytes > MANY_BYTES && bytes > baseBytes / 3);
+    }
+
+    /** Says how large the base is that {@link #rebase} led to. */
+    synchronized void rebased(HotCopy whole) {
+        baseBytes = whole.size();
     }
 
     /** Takes note of a write that has happened, after which the head has {@code now}. */
@@ -129,6 +143,11 @@ final class ChangedRecords {
         for (byte[] block : words.values()) {
             bytes += BYTES_A_RECORD + block.length;
         }
+        return bytes + changedBytes();
+    }
+
+    private long changedBytes() {
+        long bytes = 0;
         for (HotCopy.Change change : changed.values()) {
             byte[] value = change.bytes();
             byte[] analysed = change.analysed();

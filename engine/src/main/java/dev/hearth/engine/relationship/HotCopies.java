@@ -35,9 +35,6 @@ public final class HotCopies implements AutoCloseable {
     /** Larger ones would keep the hot store busy for the sake of one relationship. */
     private static final int MOST_BYTES = 4 << 20;
 
-    /** From so many changed records on the base is made anew. */
-    private static final int MOST_CHANGES = 48;
-
     private static final int QUEUE = 1_000;
 
     /** So many whole copies wait at most. */
@@ -293,7 +290,7 @@ public final class HotCopies implements AutoCloseable {
         if (base != null && !put(resident, base)) {
             return;
         }
-        if (resident.records().count() < MOST_CHANGES) {
+        if (!resident.records().outgrown()) {
             HotCopy changes = resident.records().changes(resident.life());
             if (changes != null && !changes.records().isEmpty()) {
                 HotCopy analysed = changes.analysed(resident.key());
@@ -309,6 +306,7 @@ public final class HotCopies implements AutoCloseable {
         if (whole == null) {
             resident.records().lost();
         } else {
+            resident.records().rebased(whole);
             boolean ignored =
                     put(resident, new HotCopy(whole.revision(), whole.revision(), whole.life(), whole.records()));
         }

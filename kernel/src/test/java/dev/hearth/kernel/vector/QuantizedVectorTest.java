@@ -31,6 +31,23 @@ final class QuantizedVectorTest {
     }
 
     @Test
+    void theLowestByteIsRefusedWhereverItStands() {
+        Random random = new Random(11);
+        for (int length = 1; length <= 40; length++) {
+            byte[] values = new byte[length];
+            for (int i = 0; i < length; i++) {
+                values[i] = (byte) (random.nextInt(255) - 127);
+            }
+            assertThat(new QuantizedVector(1, values.clone()).values()).isEqualTo(values);
+            for (int i = 0; i < length; i++) {
+                byte[] wrong = values.clone();
+                wrong[i] = Byte.MIN_VALUE;
+                assertThatThrownBy(() -> new QuantizedVector(1, wrong)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
     void whatTheScanCannotTakeIsRefused() {
         assertThatThrownBy(() -> QuantizedVector.of(new float[] {1, Float.NaN}))
                 .isInstanceOf(IllegalArgumentException.class);

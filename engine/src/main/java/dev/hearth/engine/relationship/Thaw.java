@@ -34,11 +34,13 @@ public final class Thaw {
         this.embedder = embedder;
     }
 
+    /** Whether anything of it is cold, be it in memory or not. */
+    public boolean hasCold(Resident resident) {
+        return !resident.cold().isEmpty();
+    }
+
     /** The first seqs of the segments that are not in memory and that a query is worth fetching for, best first. */
     public List<Long> worthFetching(Resident resident, RecallQuery query, int most, Deadline deadline) {
-        if (resident.cold().isEmpty()) {
-            return List.of();
-        }
         Set<Long> worth = vectors.nearest(resident, query.vector(), deadline);
         worth.addAll(resident.index().worthFetching(resident.cold().gists(), query, most));
         return worth.stream().limit(most).toList();

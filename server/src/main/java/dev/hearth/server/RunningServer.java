@@ -48,7 +48,11 @@ public final class RunningServer implements AutoCloseable {
         routes.addAll(OpenAi.routes(this::engine, clock, slots, metrics, beat));
         routes.addAll(mcp.routes());
         Callers callers = new Callers(key, this::engine);
-        this.http = new HttpServer(routes, new Gate(callers::of, Gate.isLoopback(config.host())), metrics::answered);
+        this.http = new HttpServer(
+                routes,
+                new Gate(callers::of, Gate.isLoopback(config.host())),
+                metrics::answered,
+                new FailedRequests(clock));
     }
 
     /** Begins to listen. A port that is taken throws. */

@@ -12,6 +12,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +38,7 @@ final class ColdRecall {
     }
 
     /** What is on its way for a query, by the first seqs of its segments. */
-    record Fetches(List<Long> segments, List<Fork<Boolean>> forks) {
-        boolean none() {
-            return forks.isEmpty();
-        }
-    }
+    record Fetches(List<Long> segments, List<Fork<Boolean>> forks) {}
 
     /**
      * What came of it.
@@ -51,14 +48,23 @@ final class ColdRecall {
      */
     record Came(boolean came, boolean lacking) {}
 
-    /** Has fetched what the query is worth fetching; does not wait for it. */
-    Fetches start(Resident resident, RecallQuery query, Deadline deadline) {
-        List<Long> worth = thaw.worthFetching(resident, query, MOST, deadline);
-        return new Fetches(
-                worth,
-                worth.stream()
-                        .map(first -> thaw.fetching(resident, first, clock, LATE_CAP))
-                        .toList());
+    /**
+     * Has fetched what the query is worth fetching; waits neither for it nor for an index outside the node, which may have
+     * to be asked first. Null where nothing is cold.
+     */
+    @Nullable
+    Fork<Fetches> start(Resident resident, RecallQuery query, Deadline deadline) {
+        if (!thaw.hasCold(resident)) {
+            return null;
+        }
+        return Scope.outliving("worth fetching", clock, () -> {
+            List<Long> worth = thaw.worthFetching(resident, query, MOST, deadline);
+            return new Fetches(
+                    worth,
+                    worth.stream()
+                            .map(first -> thaw.fetching(resident, first, clock, LATE_CAP))
+                            .toList());
+        });
     }
 
     /**
@@ -66,7 +72,24 @@ final class ColdRecall {
      *
      * @param carry whether what is late is kept for the next turn
      */
-    Came await(Resident resident, RecallQuery query, Fetches fetches, boolean carry, Deadline deadline) {
+    Came await(Resident resident, RecallQuery query, Fork<Fetches> asked, boolean carry, Deadline deadline) {
+        return switch (asked.await(deadline)) {
+            case Fork.Result.Done<Fetches>(Fetches fetches, long nanos) ->
+                await(resident, query, fetches, carry, deadline);
+            case Fork.Result.Failed<Fetches>(Throwable cause, long nanos) -> {
+                told(resident, cause);
+                yield new Came(false, true);
+            }
+            case Fork.Result.Late<Fetches> late -> {
+                if (carry) {
+                    carry(resident, query, asked);
+                }
+                yield new Came(false, true);
+            }
+        };
+    }
+
+    private Came await(Resident resident, RecallQuery query, Fetches fetches, boolean carry, Deadline deadline) {
         boolean came = false;
         boolean lacking = false;
         for (int i = 0; i < fetches.forks().size(); i++) {
@@ -99,6 +122,23 @@ final class ColdRecall {
         } else {
             log.warn("A cold segment of partition {} could not be read: {}", partition, cause.toString());
         }
+    }
+
+    /** The same where it is not even known yet what is worth fetching. */
+    private void carry(Resident resident, RecallQuery query, Fork<Fetches> asked) {
+        Fork<Boolean> ignored = Scope.outliving("carry", clock, () -> {
+            if (asked.await(Deadline.after(clock, LATE_CAP)) instanceof Fork.Result.Done<Fetches> known) {
+                Fetches fetches = known.value();
+                for (int i = 0; i < fetches.forks().size(); i++) {
+                    carry(
+                            resident,
+                            query,
+                            fetches.segments().get(i),
+                            fetches.forks().get(i));
+                }
+            }
+            return true;
+        });
     }
 
     /** Keeps for the next turn what a late segment has for this query. */

@@ -156,22 +156,26 @@ public final class Recollection {
         RecallQuery query = new RecallQuery(text, vector, content, limit, at, zone, except, turn);
         List<String> lacking = new ArrayList<>(degraded);
         Deadline coldBy = new Deadline(deadline.nanos() - COLD.toNanos(), deadline.clock());
-        ColdRecall.Fetches fetches = cold.start(resident, query, coldBy);
+        Fork<ColdRecall.Fetches> fetches = cold.start(resident, query, coldBy);
         long start = clock.nanoTime();
         // Before what is cold is waited for, so that nothing is left to be done should it not come.
         RecallResult found = resident.index().search(query);
-        if (!fetches.none()) {
+        long searched = clock.nanoTime() - start;
+        if (fetches != null) {
             ColdRecall.Came cold = this.cold.await(resident, query, fetches, turn, coldBy);
             if (cold.lacking()) {
                 lacking.add("recall.cold");
             }
-            start = clock.nanoTime();
-            found = cold.came() ? resident.index().search(query) : found;
+            if (cold.came()) {
+                start = clock.nanoTime();
+                found = resident.index().search(query);
+                searched = clock.nanoTime() - start;
+            }
         }
         if (resident.damaged()) {
             lacking.add("recall.damaged");
         }
-        return new Recalled(found.hits(), found.confidence(), vectors, lacking, clock.nanoTime() - start, embedNanos);
+        return new Recalled(found.hits(), found.confidence(), vectors, lacking, searched, embedNanos);
     }
 
     private Fork<List<float[]>> embed(Embedder present, String text) {

@@ -2,6 +2,7 @@ package dev.hearth.engine.partition;
 
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.problem.StoreCall;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
 import dev.hearth.spi.ColdStore;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -191,35 +193,47 @@ public final class Erasures {
         });
     }
 
+    private void note(Erasure erasure, Erasure.Step step) {
+        StoreCall.make(
+                "erasures",
+                "append",
+                () -> ledger.append(new Erasure(
+                        erasure.id(),
+                        erasure.partition(),
+                        erasure.keyId(),
+                        budgets.clock().now(),
+                        step)));
+    }
+
     private Receipt carryOut(Erasure erasure) {
         Partition partition = erasure.partition();
         Deadline deadline = budgets.background();
-        ledger.append(new Erasure(
-                erasure.id(), partition, erasure.keyId(), budgets.clock().now(), Erasure.Step.STARTED));
+        note(erasure, Erasure.Step.STARTED);
         List<Receipt.StoreLine> lines = new ArrayList<>();
         PartitionKey present = readable(partition);
         // A later key belongs to a user who came back: what it sealed is not part of this erasure.
         boolean returned = present != null && present.id() != erasure.keyId();
         // Where another server may carry out the same erasure, the user may come back while this one stalls.
         boolean shared = !vault.exclusive() && erasure.keyId() != 0;
-        boolean destroyed = !returned && keys.destroy(partition);
+        boolean destroyed = !returned && StoreCall.ask("keys", "destroy", () -> keys.destroy(partition));
         lines.add(new Receipt.StoreLine("keys", destroyed ? 1 : 0, destroyed ? KEY_BYTES : 0, true));
         if (returned) {
             // A cache: what it has of the user as they are now is put there again.
-            lines.add(line("hot", hot.drop(partition, deadline)));
-            lines.add(line("warm", dropSealedBy(erasure, deadline)));
-            lines.add(line("cold", dropObjectsSealedBy(erasure, deadline)));
+            lines.add(line("hot", () -> hot.drop(partition, deadline)));
+            lines.add(line("warm", () -> dropSealedBy(erasure, deadline)));
+            lines.add(line("cold", () -> dropObjectsSealedBy(erasure, deadline)));
         } else {
-            lines.add(line("memory", forget.apply(partition)));
-            lines.add(line("hot", hot.drop(partition, deadline)));
-            lines.add(line("warm", shared ? dropErased(erasure, deadline) : warm.drop(partition, deadline)));
-            lines.add(line("cold", cold.drop(partition, deadline)));
+            lines.add(line("memory", () -> forget.apply(partition)));
+            lines.add(line("hot", () -> hot.drop(partition, deadline)));
+            lines.add(line("warm", () -> shared ? dropErased(erasure, deadline) : warm.drop(partition, deadline)));
+            lines.add(line("cold", () -> cold.drop(partition, deadline)));
         }
-        if (vectors != null) {
+        VectorIndex outside = vectors;
+        if (outside != null) {
             // No key seals them, so none tells an erased user's from those of one who came back: all go, and what lives
             // is
             // written again. What the service keeps of them for a while is in nobody's hands here.
-            Removal removed = vectors.drop(partition, deadline);
+            Removal removed = StoreCall.ask("vectors", "drop", () -> outside.drop(partition, deadline));
             lines.add(new Receipt.StoreLine("vectors", removed.removed(), removed.bytes(), false));
         }
         if ((returned || shared) ? left(erasure, deadline) : !gone(partition, deadline)) {
@@ -228,8 +242,7 @@ public final class Erasures {
                     "The erasure " + erasure.id() + " removed the key but a store still shows data. It is tried again"
                             + " at the next start; check that the data folder can be written.");
         }
-        ledger.append(new Erasure(
-                erasure.id(), partition, erasure.keyId(), budgets.clock().now(), Erasure.Step.COMPLETED));
+        note(erasure, Erasure.Step.COMPLETED);
         return new Receipt(erasure.id(), budgets.clock().now(), lines, true);
     }
 
@@ -334,7 +347,8 @@ public final class Erasures {
         return vectors != null && vectors.count(partition, deadline) > 0;
     }
 
-    private static Receipt.StoreLine line(String store, Removal removal) {
+    private static Receipt.StoreLine line(String store, Supplier<Removal> drop) {
+        Removal removal = StoreCall.ask(store, "drop", drop);
         return new Receipt.StoreLine(store, removal.removed(), removal.bytes(), true);
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.engine.partition;
 import dev.hearth.engine.problem.Code;
 import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.problem.StoreCall;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
 import dev.hearth.spi.Keys;
@@ -59,17 +60,17 @@ public final class Vault {
 
     /** Every partition that has something stored; for work that goes through all of them. */
     public List<Partition> partitions(Deadline deadline) {
-        return told(() -> warm.partitions(deadline));
+        return StoreCall.ask("warm", "partitions", () -> warm.partitions(deadline));
     }
 
     /** The record at {@code key}, or null where there is none or the partition has no key. */
     public @Nullable Entry get(Partition partition, String key, Deadline deadline) {
         return told(() -> {
-            PartitionKey secret = keys.find(partition);
+            PartitionKey secret = find(partition);
             if (secret == null) {
                 return null;
             }
-            Item item = warm.get(partition, key, deadline);
+            Item item = StoreCall.<@Nullable Item>ask("warm", "get", () -> warm.get(partition, key, deadline));
             return item == null ? null : open(fitting(secret, partition, List.of(item)), partition, item);
         });
     }
@@ -87,29 +88,31 @@ public final class Vault {
     /** The same where a damaged record costs no other. */
     public List<Opened> tryAll(Partition partition, List<String> keys, Deadline deadline) {
         return told(() -> {
-            PartitionKey secret = this.keys.find(partition);
+            PartitionKey secret = find(partition);
             if (secret == null) {
                 return List.of();
             }
-            return opened(secret, partition, warm.getAll(partition, keys, deadline));
+            return opened(
+                    secret, partition, StoreCall.ask("warm", "getAll", () -> warm.getAll(partition, keys, deadline)));
         });
     }
 
     /** The same where a damaged record costs no other. */
     public List<Opened> tryRange(Partition partition, Range range, Deadline deadline) {
         return told(() -> {
-            PartitionKey secret = keys.find(partition);
+            PartitionKey secret = find(partition);
             if (secret == null) {
                 return List.of();
             }
-            return opened(secret, partition, warm.range(partition, range, deadline));
+            return opened(
+                    secret, partition, StoreCall.ask("warm", "range", () -> warm.range(partition, range, deadline)));
         });
     }
 
     /** The partition's key; read anew where something was sealed with another, since the user may have come back. */
     private PartitionKey fitting(PartitionKey known, Partition partition, List<Item> items) {
         boolean fits = items.stream().allMatch(item -> Seal.keyId(item.value()) == known.id());
-        PartitionKey now = fits ? known : keys.findNow(partition);
+        PartitionKey now = fits ? known : findNow(partition);
         return now == null ? known : now;
     }
 
@@ -144,7 +147,7 @@ public final class Vault {
             if (secret == null) {
                 throw Problem.notFound("This user was erased meanwhile: nothing was stored.");
             }
-            return warm.write(partition, seal(secret, partition, batch), deadline);
+            return write(partition, secret, batch, deadline);
         });
     }
 
@@ -153,7 +156,16 @@ public final class Vault {
         return gated(
                 gate(partition).readLock(),
                 deadline,
-                () -> warm.write(partition, seal(keys.findOrCreate(partition), partition, batch), deadline));
+                () -> write(
+                        partition,
+                        StoreCall.ask("keys", "findOrCreate", () -> keys.findOrCreate(partition)),
+                        batch,
+                        deadline));
+    }
+
+    private WriteOutcome write(Partition partition, PartitionKey secret, Batch batch, Deadline deadline) {
+        Write sealed = seal(secret, partition, batch);
+        return StoreCall.ask("warm", "write", () -> warm.write(partition, sealed, deadline));
     }
 
     /**
@@ -173,7 +185,7 @@ public final class Vault {
     /** Runs {@code work} while no erasure here holds the partition; a problem {@code not_found} where it has no key. */
     public <T> T present(Partition partition, Deadline deadline, Supplier<T> work) {
         return gated(gate(partition).readLock(), deadline, () -> {
-            if (keys.find(partition) == null) {
+            if (find(partition) == null) {
                 throw Problem.notFound("This user was erased meanwhile.");
             }
             return work.get();
@@ -183,7 +195,7 @@ public final class Vault {
     /** Whether the partition is in this life still, as the keys are stored now. */
     public boolean lives(Partition partition, long life) {
         return told(() -> {
-            PartitionKey now = keys.findNow(partition);
+            PartitionKey now = findNow(partition);
             return now != null && now.id() == life;
         });
     }
@@ -193,10 +205,18 @@ public final class Vault {
         return gated(gate(partition).writeLock(), deadline, work);
     }
 
+    private @Nullable PartitionKey find(Partition partition) {
+        return StoreCall.<@Nullable PartitionKey>ask("keys", "find", () -> keys.find(partition));
+    }
+
+    private @Nullable PartitionKey findNow(Partition partition) {
+        return StoreCall.<@Nullable PartitionKey>ask("keys", "findNow", () -> keys.findNow(partition));
+    }
+
     /** The key of this life of the partition; null where it has ended. */
     private @Nullable PartitionKey of(Partition partition, long life) {
-        PartitionKey known = keys.find(partition);
-        PartitionKey secret = known != null && known.id() == life ? known : keys.findNow(partition);
+        PartitionKey known = find(partition);
+        PartitionKey secret = known != null && known.id() == life ? known : findNow(partition);
         return secret == null || secret.id() != life ? null : secret;
     }
 

@@ -9,18 +9,29 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
 
     private final Code code;
+    private final @Nullable StoreCall storeCall;
 
     public Problem(Code code, String message) {
         this(code, message, null);
     }
 
     public Problem(Code code, String message, @Nullable Throwable cause) {
+        this(code, message, cause, null);
+    }
+
+    Problem(Code code, String message, @Nullable Throwable cause, @Nullable StoreCall storeCall) {
         super(message, cause);
         this.code = code;
+        this.storeCall = storeCall;
     }
 
     public Code code() {
         return code;
+    }
+
+    /** The call of a store whose failure this tells; null where it is none, or not known. Not for clients. */
+    public @Nullable StoreCall storeCall() {
+        return storeCall;
     }
 
     /** The message, never null. */

@@ -4,6 +4,7 @@ import dev.hearth.engine.partition.Budgets;
 import dev.hearth.engine.partition.Vault;
 import dev.hearth.engine.problem.Failures;
 import dev.hearth.engine.problem.Problem;
+import dev.hearth.engine.problem.StoreCall;
 import dev.hearth.engine.scope.Fork;
 import dev.hearth.engine.scope.Scope;
 import dev.hearth.kernel.codec.CodecException;
@@ -92,9 +93,12 @@ final class Archive {
         byte[] plain = segment.encode();
         Put put = vault.during(key.partition(), life, budgets.background(), () -> {
             byte[] sealed = vault.seal(key.partition(), name, plain);
-            if (!cold.putIfAbsent(key.partition(), name, sealed, budgets.background())) {
+            boolean taken = StoreCall.ask(
+                    "cold", "putIfAbsent", () -> cold.putIfAbsent(key.partition(), name, sealed, budgets.background()));
+            if (!taken) {
                 // The answer to a first attempt was lost: the name is nobody else's.
-                byte[] there = cold.get(key.partition(), name, budgets.background());
+                byte[] there = StoreCall.<byte @Nullable []>ask(
+                        "cold", "get", () -> cold.get(key.partition(), name, budgets.background()));
                 if (there == null || !Arrays.equals(there, sealed)) {
                     throw new StoreException(
                             StoreException.Kind.UNAVAILABLE, "The cold store does not have what it took.");
@@ -134,12 +138,8 @@ final class Archive {
                 log.warn("The hot store's {} cannot be read, the cold store is asked: {}", name, damaged.getMessage());
             }
         }
-        byte[] sealed;
-        try {
-            sealed = cold.get(key.partition(), name, deadline);
-        } catch (StoreException failure) {
-            throw Failures.problem(failure);
-        }
+        byte[] sealed =
+                StoreCall.<byte @Nullable []>ask("cold", "get", () -> cold.get(key.partition(), name, deadline));
         if (sealed == null) {
             return null;
         }
@@ -158,7 +158,7 @@ final class Archive {
         } catch (StoreException failure) {
             if (failure.kind() != StoreException.Kind.CORRUPT) {
                 // The key could not be had: of the object that says nothing.
-                throw Failures.problem(failure);
+                throw Failures.problem(new StoreCall("keys", "find"), failure);
             }
             throw new CodecException(String.valueOf(failure.getMessage()), failure);
         }
@@ -202,13 +202,9 @@ final class Archive {
                 deleted.remove(deleted.iterator().next());
             }
         }
-        try {
-            Deadline deadline = budgets.store();
-            cold.delete(key.partition(), name, deadline);
-            hot.remove(key.partition(), name, deadline);
-        } catch (StoreException failure) {
-            throw Failures.problem(failure);
-        }
+        Deadline deadline = budgets.store();
+        StoreCall.make("cold", "delete", () -> cold.delete(key.partition(), name, deadline));
+        StoreCall.make("hot", "remove", () -> hot.remove(key.partition(), name, deadline));
     }
 
     /** Removes an object if the store lets it; what is left is removed when the relationship is next tidied. */
@@ -222,23 +218,16 @@ final class Archive {
 
     /** The names of the relationship's objects, ascending. */
     List<String> list(RelationshipKey key) {
-        try {
-            return cold.list(key.partition(), key.objects(), budgets.background());
-        } catch (StoreException failure) {
-            throw Failures.problem(failure);
-        }
+        return StoreCall.ask("cold", "list", () -> cold.list(key.partition(), key.objects(), budgets.background()));
     }
 
     /** The name of the newest object, by the head's revision, for the segment that begins with {@code firstSeq}; null for none. */
     @Nullable
     String newest(RelationshipKey key, long firstSeq) {
-        try {
-            String prefix = key.objects() + String.format(Locale.ROOT, "%010x-", firstSeq);
-            List<String> objects = cold.list(key.partition(), prefix, budgets.background());
-            return objects.isEmpty() ? null : objects.getLast();
-        } catch (StoreException failure) {
-            throw Failures.problem(failure);
-        }
+        String prefix = key.objects() + String.format(Locale.ROOT, "%010x-", firstSeq);
+        List<String> objects =
+                StoreCall.ask("cold", "list", () -> cold.list(key.partition(), prefix, budgets.background()));
+        return objects.isEmpty() ? null : objects.getLast();
     }
 
     /** The first seq of the segment in an object of this name. */

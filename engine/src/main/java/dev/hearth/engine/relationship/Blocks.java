@@ -7,6 +7,7 @@ import dev.hearth.spi.Deadline;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of a block, be they in the warm store or put away in the cold one. Safe for many threads. */
 final class Blocks {
@@ -37,6 +38,16 @@ final class Blocks {
         List<StoredMessage> from =
                 warm ? block.kept() : segment(key, place, block, deadline).messages();
         return from.stream().filter(message -> wanted.test(message.seq())).toList();
+    }
+
+    /**
+     * The segment in an object; null where it is not there.
+     *
+     * @throws CodecException where it is damaged
+     */
+    @Nullable
+    ColdSegment object(RelationshipKey key, String name, Deadline deadline) {
+        return archive.find(key, name, deadline);
     }
 
     /** What an entry stands for. Where it was put away anew since the entry was read, that. */

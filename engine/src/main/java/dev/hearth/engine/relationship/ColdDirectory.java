@@ -22,6 +22,7 @@ final class ColdDirectory {
     private final NavigableMap<Long, ColdBlock> blocks = new TreeMap<>();
     private final Map<Long, Map<Long, StoredMessage>> present = new HashMap<>();
     private final Map<Long, Fork<Boolean>> fetches = new HashMap<>();
+    private long brought;
 
     /** Takes note of an entry, in the place of any for the same segment. */
     synchronized void put(long first, ColdBlock block) {
@@ -89,7 +90,13 @@ final class ColdDirectory {
         Map<Long, StoredMessage> bySeq = new HashMap<>();
         messages.forEach(message -> bySeq.put(message.seq(), message));
         present.put(first, bySeq);
+        brought += messages.size();
         return true;
+    }
+
+    /** How many messages were brought in; what is forgotten is counted still. */
+    synchronized long brought() {
+        return brought;
     }
 
     /** What brings a segment in: that which does so already, or what {@code start} begins. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one cold segment away anew without what a write erases: a new object before the write, which names it, and the old
- * one removed after it. Where the process dies between, the entry says which object is still to be removed. Made for
+ * one removed after it ({@link ColdBeside}). Where the process dies between, the entry says which object is still to be removed. Made for
  * that write.
  */
 final class ColdErasing {
@@ -20,9 +20,18 @@ final class ColdErasing {
     private final long revision;
     private final ColdBlock block;
     private final ColdSegment segment;
+    private final ColdBeside beside;
     private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
 
-    ColdErasing(Resident resident, Archive archive, String place, long revision, ColdBlock block, ColdSegment segment) {
+    ColdErasing(
+            Resident resident,
+            Archive archive,
+            String place,
+            long revision,
+            ColdBlock block,
+            ColdSegment segment,
+            ColdBeside beside) {
+        this.beside = beside;
         this.resident = resident;
         this.archive = archive;
         this.place = place;
@@ -57,8 +66,8 @@ final class ColdErasing {
                                 .filter(embedded -> !lives(embedded.seq()))
                                 .toList());
         long first = key.firstSeq(place);
-        Archive.Put put = archive.put(
-                key, resident.life(), resident.revision(), first, new ColdSegment(all, segment.embedder(), vectors));
+        ColdSegment without = new ColdSegment(all, segment.embedder(), vectors);
+        Archive.Put put = archive.put(key, resident.life(), resident.revision(), first, without);
         List<StoredMessage> kept =
                 block.kept().stream().filter(message -> lives(message.seq())).toList();
         List<String> former = new ArrayList<>(block.former());
@@ -75,7 +84,7 @@ final class ColdErasing {
         batch.replace(place, revision, now.encode());
         batch.whenWritten(() -> {
             resident.cold().put(first, now);
-            now.former().forEach(name -> archive.tryDelete(key, name));
+            beside.wrote(put.name(), without, former);
         });
     }
 

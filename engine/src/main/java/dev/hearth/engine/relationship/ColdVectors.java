@@ -1,7 +1,7 @@
 package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Budgets;
-import dev.hearth.engine.problem.Failures;
+import dev.hearth.engine.problem.StoreCall;
 import dev.hearth.kernel.vector.QuantizedVector;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.StoreException;
@@ -69,7 +69,10 @@ final class ColdVectors {
             }
         }
         if (!entries.isEmpty()) {
-            told(() -> present.upsert(key.partition(), space(key), entries, budgets.background()));
+            StoreCall.make(
+                    "vectors",
+                    "upsert",
+                    () -> present.upsert(key.partition(), space(key), entries, budgets.background()));
         }
     }
 
@@ -83,7 +86,8 @@ final class ColdVectors {
             }
         }
         if (present != null && !ids.isEmpty()) {
-            told(() -> present.delete(key.partition(), space(key), ids, budgets.background()));
+            StoreCall.make(
+                    "vectors", "delete", () -> present.delete(key.partition(), space(key), ids, budgets.background()));
         }
     }
 
@@ -114,13 +118,5 @@ final class ColdVectors {
     private static Deadline soon(Deadline deadline) {
         return new Deadline(
                 Math.min(deadline.nanos(), deadline.clock().nanoTime() + QUERY.toNanos()), deadline.clock());
-    }
-
-    private static void told(Runnable call) {
-        try {
-            call.run();
-        } catch (StoreException failure) {
-            throw Failures.problem(failure);
-        }
     }
 }

@@ -26,13 +26,22 @@ final class Erasing {
     private final HotCopies copies;
     private final Vault vault;
     private final Budgets budgets;
+    private final ColdBeside beside;
     private final Map<String, Long> revisions = new HashMap<>();
     private final Map<String, MessageBlock> blocks = new LinkedHashMap<>();
     private final Map<String, VectorBlock> vectors = new LinkedHashMap<>();
     private final Map<String, ColdErasing> cold = new LinkedHashMap<>();
     private final Set<String> damaged = new LinkedHashSet<>();
 
-    Erasing(Resident resident, History history, Archive archive, HotCopies copies, Vault vault, Budgets budgets) {
+    Erasing(
+            Resident resident,
+            History history,
+            Archive archive,
+            HotCopies copies,
+            Vault vault,
+            Budgets budgets,
+            ColdBeside beside) {
+        this.beside = beside;
         this.copies = copies;
         this.resident = resident;
         this.key = resident.key();
@@ -79,8 +88,9 @@ final class Erasing {
         ColdErasing segment = cold.computeIfAbsent(entry.key(), place -> {
             ColdBlock block = ColdBlock.decode(entry.bytes());
             try {
-                ColdSegment whole = archive.get(key, block.object(), budgets.background());
-                return new ColdErasing(resident, archive, place, entry.revision(), block, whole);
+                ColdSegment known = beside.known(block.object());
+                ColdSegment whole = known == null ? archive.get(key, block.object(), budgets.background()) : known;
+                return new ColdErasing(resident, archive, place, entry.revision(), block, whole, beside);
             } catch (CodecException damage) {
                 throw Damage.problem(damage);
             }

@@ -10,7 +10,9 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.spi.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -73,33 +75,56 @@ public final class Forgetting {
 
     /** Forgets the message at {@code seq} if it is the one that is meant; false where there is none such. */
     public boolean forget(Resident resident, long seq, Predicate<StoredMessage> meant, Extent extent) {
-        return held(resident, budgets.background(), () -> {
-            StoredMessage message = history.find(resident.key(), seq);
-            if (message == null || message.deleted() || !meant.test(message)) {
-                return false;
-            }
-            thaw.bring(resident, List.of(seq), budgets.background());
-            Long folded = resident.keptBy(seq);
-            long kept = extent == Extent.MESSAGE || folded == null ? seq : folded;
-            if (extent == Extent.MEMORY) {
-                forgetCopies(resident, kept);
-            }
-            Batch batch = new Batch();
-            Keeping keeping = journal.keeping(resident);
-            List<StoredMessage> erased = erase(resident, List.of(kept), batch, keeping);
-            if (erased.isEmpty()) {
-                return false;
-            }
-            Head head = resident.head().without(erased);
-            keeping.into(batch);
-            journal.advance(
-                    resident,
-                    head.appended(0, keeping.memories()),
-                    batch,
-                    deleted(resident, erased.getFirst(), erased));
-            keeping.settle();
-            return true;
-        });
+        ColdBeside beside = readBefore(resident, seq);
+        try {
+            return held(resident, budgets.background(), () -> forget(resident, seq, meant, extent, beside));
+        } finally {
+            beside.removeReplaced(resident.key(), archive);
+        }
+    }
+
+    private boolean forget(
+            Resident resident, long seq, Predicate<StoredMessage> meant, Extent extent, ColdBeside beside) {
+        StoredMessage message = find(resident, seq);
+        if (message == null || message.deleted() || !meant.test(message)) {
+            return false;
+        }
+        thaw.bring(resident, List.of(seq), budgets.background());
+        Long folded = resident.keptBy(seq);
+        long kept = extent == Extent.MESSAGE || folded == null ? seq : folded;
+        if (extent == Extent.MEMORY) {
+            forgetCopies(resident, kept, beside);
+        }
+        Batch batch = new Batch();
+        Keeping keeping = journal.keeping(resident);
+        List<StoredMessage> erased = erase(resident, List.of(kept), batch, keeping, beside);
+        if (erased.isEmpty()) {
+            return false;
+        }
+        Head head = resident.head().without(erased);
+        keeping.into(batch);
+        journal.advance(
+                resident, head.appended(0, keeping.memories()), batch, deleted(resident, erased.getFirst(), erased));
+        keeping.settle();
+        return true;
+    }
+
+    /** Reads what is cold of what a message's erasure may take with it, before anybody has to wait for that. */
+    private ColdBeside readBefore(Resident resident, long seq) {
+        Long folded = resident.keptBy(seq);
+        long kept = folded == null ? seq : folded;
+        Set<Long> touched = new LinkedHashSet<>(List.of(seq, kept));
+        touched.addAll(resident.index().standing(kept).copies());
+        for (long source : List.copyOf(touched)) {
+            touched.addAll(resident.derivedFrom(source));
+        }
+        return new ColdBeside(thaw.read(resident, touched, budgets.background()));
+    }
+
+    /** A message, from memory where it was brought in; null where there is none. */
+    private @Nullable StoredMessage find(Resident resident, long seq) {
+        StoredMessage here = resident.cold().message(seq);
+        return here == null ? history.find(resident.key(), seq) : here;
     }
 
     /** Tells of a memory that is gone, and of the facts that went with it. */
@@ -124,7 +149,7 @@ public final class Forgetting {
     }
 
     /** Erases what was folded into a memory, some at a time: each write leaves the memory with the others. */
-    private void forgetCopies(Resident resident, long kept) {
+    private void forgetCopies(Resident resident, long kept, ColdBeside beside) {
         for (List<Long> copies = resident.index().standing(kept).copies();
                 !copies.isEmpty();
                 copies = resident.index().standing(kept).copies()) {
@@ -132,7 +157,7 @@ public final class Forgetting {
             Batch batch = new Batch();
             Keeping keeping = journal.keeping(resident);
             keeping.leaveNothing();
-            List<StoredMessage> erased = erase(resident, some, batch, keeping);
+            List<StoredMessage> erased = erase(resident, some, batch, keeping, beside);
             some.forEach(keeping::lost);
             Head head = resident.head().without(erased);
             keeping.into(batch);
@@ -172,59 +197,72 @@ public final class Forgetting {
      */
     public @Nullable StoredMessage correct(
             Resident resident, long seq, Predicate<StoredMessage> meant, String text, @Nullable Boolean pinned) {
-        return held(resident, budgets.background(), () -> {
-            thaw.bring(resident, List.of(seq), budgets.background());
-            if (!resident.index().live(seq)) {
-                return null;
-            }
-            StoredMessage known = history.find(resident.key(), seq);
-            if (known == null || known.deleted() || !meant.test(known)) {
-                return null;
-            }
-            forgetCopies(resident, seq);
-            Batch batch = new Batch();
-            Keeping keeping = journal.keeping(resident);
-            Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets);
-            Set<Long> derived = keeping.lastFactsOf(List.of(seq));
-            thaw.bring(resident, derived, budgets.background());
-            StoredMessage before = erasing.message(seq);
-            if (before == null) {
-                return null;
-            }
-            Instant now = budgets.clock().now();
-            Head head = resident.head();
-            head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
-            StoredMessage corrected = new StoredMessage(
-                            head.nextSeq(),
-                            now.toEpochMilli(),
-                            random.nextInt(EntityId.SALTS),
-                            StoredMessage.Origin.USER_IMPORT,
-                            before.role() == Message.Role.USER ? before.speaker() : null,
-                            head.imports().ordinal(),
-                            text,
-                            now,
-                            null,
-                            before.externalId(),
-                            before.externalHash(),
-                            false)
-                    .timed(users.zone(resident.key().partition()));
-            batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
-            keeping.correct(corrected, before);
-            List<StoredMessage> facts = facts(derived, erasing, keeping);
-            erasing.into(batch);
-            if (pinned != null) {
-                keeping.pin(corrected.seq(), pinned);
-            }
-            keeping.into(batch);
-            List<Happening> happenings = new ArrayList<>(deleted(resident, null, facts));
-            happenings.add(Happening.of(
-                    Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before)));
-            head = head.without(List.of(before)).appended(1, keeping.memories());
-            journal.advance(resident, head, batch, happenings);
-            keeping.settle();
-            resident.admit(List.of(corrected));
-            return corrected;
-        });
+        ColdBeside beside = readBefore(resident, seq);
+        try {
+            return held(resident, budgets.background(), () -> correct(resident, seq, meant, text, pinned, beside));
+        } finally {
+            beside.removeReplaced(resident.key(), archive);
+        }
+    }
+
+    private @Nullable StoredMessage correct(
+            Resident resident,
+            long seq,
+            Predicate<StoredMessage> meant,
+            String text,
+            @Nullable Boolean pinned,
+            ColdBeside beside) {
+        thaw.bring(resident, List.of(seq), budgets.background());
+        if (!resident.index().live(seq)) {
+            return null;
+        }
+        StoredMessage known = find(resident, seq);
+        if (known == null || known.deleted() || !meant.test(known)) {
+            return null;
+        }
+        forgetCopies(resident, seq, beside);
+        Batch batch = new Batch();
+        Keeping keeping = journal.keeping(resident);
+        Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets, beside);
+        Set<Long> derived = keeping.lastFactsOf(List.of(seq));
+        thaw.bring(resident, derived, budgets.background());
+        StoredMessage before = erasing.message(seq);
+        if (before == null) {
+            return null;
+        }
+        Instant now = budgets.clock().now();
+        Head head = resident.head();
+        head = head.withImports(sessions.imported(head, now, Importer.REMEMBERED));
+        StoredMessage corrected = new StoredMessage(
+                        head.nextSeq(),
+                        now.toEpochMilli(),
+                        random.nextInt(EntityId.SALTS),
+                        StoredMessage.Origin.USER_IMPORT,
+                        before.role() == Message.Role.USER ? before.speaker() : null,
+                        head.imports().ordinal(),
+                        text,
+                        now,
+                        null,
+                        before.externalId(),
+                        before.externalHash(),
+                        false)
+                .timed(users.zone(resident.key().partition()));
+        batch.create(resident.key().messages(corrected.seq()), new MessageBlock(List.of(corrected)).encode());
+        keeping.correct(corrected, before);
+        List<StoredMessage> facts = facts(derived, erasing, keeping);
+        erasing.into(batch);
+        if (pinned != null) {
+            keeping.pin(corrected.seq(), pinned);
+        }
+        keeping.into(batch);
+        List<Happening> happenings = new ArrayList<>(deleted(resident, null, facts));
+        happenings.add(
+                Happening.of(Happening.Type.MEMORY_CORRECTED, memory(resident, corrected), memory(resident, before)));
+        head = head.without(List.of(before)).appended(1, keeping.memories());
+        journal.advance(resident, head, batch, happenings);
+        keeping.settle();
+        resident.admit(List.of(corrected));
+        return corrected;
     }
 
     private static <T extends @Nullable Object> T held(Resident resident, Deadline patience, Supplier<T> work) {
@@ -258,7 +296,15 @@ public final class Forgetting {
      * @param keeping told of each, for the standings
      */
     public List<StoredMessage> erase(Resident resident, List<Long> seqs, Batch batch, Keeping keeping) {
-        Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets);
+        ColdBeside beside = new ColdBeside(Map.of());
+        List<StoredMessage> erased = erase(resident, seqs, batch, keeping, beside);
+        batch.whenWritten(() -> beside.removeReplaced(resident.key(), archive));
+        return erased;
+    }
+
+    private List<StoredMessage> erase(
+            Resident resident, List<Long> seqs, Batch batch, Keeping keeping, ColdBeside beside) {
+        Erasing erasing = new Erasing(resident, history, archive, copies, vault, budgets, beside);
         Set<Long> facts = keeping.lastFactsOf(seqs);
         // What a write erases is counted by what memory knows of it.
         thaw.bring(resident, seqs, budgets.background());

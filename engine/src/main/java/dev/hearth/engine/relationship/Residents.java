@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Residents {
 
+    /** Some 10 MB, and more than eight questions in a row have fetched. */
+    private static final long MOST_BROUGHT = 10_000;
+
     private final Loader loader;
     private final long maxBytes;
+    private final long mostBrought;
     private final BiConsumer<Resident, List<StoredMessage>> onUnembedded;
     private final List<Consumer<Resident>> onLeft = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<RelationshipKey, Slot> slots = new ConcurrentHashMap<>();
@@ -31,6 +35,12 @@ public final class Residents {
      * @param onUnembedded told of messages that have no vector when a relationship is loaded
      */
     Residents(Loader loader, long maxBytes, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
+        this(loader, maxBytes, MOST_BROUGHT, onUnembedded);
+    }
+
+    /** @param mostBrought a relationship that has more cold messages in memory is loaded anew once nobody uses it */
+    Residents(Loader loader, long maxBytes, long mostBrought, BiConsumer<Resident, List<StoredMessage>> onUnembedded) {
+        this.mostBrought = mostBrought;
         this.loader = loader;
         this.maxBytes = maxBytes;
         this.onUnembedded = onUnembedded;
@@ -66,6 +76,7 @@ public final class Residents {
             if (told) {
                 onLeft.forEach(listener -> listener.accept(resident));
             }
+            shed(slot, resident);
         }
     }
 
@@ -241,6 +252,21 @@ public final class Residents {
         }
         resident.markStale();
         return new Removal(1, uncount(slot));
+    }
+
+    /** Has what is full of cold messages loaded anew at its next use; not while it is used, or what was used is not noted. */
+    private void shed(Slot slot, Resident resident) {
+        if (resident.stale()
+                || resident.cold().brought() <= mostBrought
+                || resident.upkeep().usedCold()) {
+            return;
+        }
+        slots.computeIfPresent(resident.key(), (key, present) -> {
+            if (present == slot && slot.users.get() == 0) {
+                resident.markStale();
+            }
+            return present;
+        });
     }
 
     private void trim() {

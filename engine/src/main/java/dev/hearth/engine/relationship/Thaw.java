@@ -8,7 +8,9 @@ import dev.hearth.spi.Clock;
 import dev.hearth.spi.Deadline;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Thaw {
 
     private static final Logger log = LoggerFactory.getLogger(Thaw.class);
+
+    /** So many objects are read ahead of a change at most: each is held whole until it is written. */
+    private static final int MOST_READ = 8;
 
     private final Blocks blocks;
     private final ColdVectors vectors;
@@ -34,11 +39,13 @@ public final class Thaw {
         this.embedder = embedder;
     }
 
+    /** Whether anything of it is cold, be it in memory or not. */
+    public boolean hasCold(Resident resident) {
+        return !resident.cold().isEmpty();
+    }
+
     /** The first seqs of the segments that are not in memory and that a query is worth fetching for, best first. */
     public List<Long> worthFetching(Resident resident, RecallQuery query, int most, Deadline deadline) {
-        if (resident.cold().isEmpty()) {
-            return List.of();
-        }
         Set<Long> worth = vectors.nearest(resident, query.vector(), deadline);
         worth.addAll(resident.index().worthFetching(resident.cold().gists(), query, most));
         return worth.stream().limit(most).toList();
@@ -78,6 +85,35 @@ public final class Thaw {
         }
     }
 
+    /**
+     * The objects, by their names, in which any of these messages is, be it warm too; some of them where there are many.
+     * Brings them in. What is damaged or missing is left out: who needs it is told.
+     */
+    Map<String, ColdSegment> read(Resident resident, Collection<Long> seqs, Deadline deadline) {
+        Map<String, ColdSegment> read = new HashMap<>();
+        for (long seq : seqs) {
+            long first = resident.blocks().floor(seq);
+            ColdBlock block = resident.cold().at(first);
+            if (block == null || read.containsKey(block.object()) || read.size() == MOST_READ) {
+                continue;
+            }
+            try {
+                ColdSegment segment = blocks.object(resident.key(), block.object(), deadline);
+                if (segment != null) {
+                    read.put(block.object(), segment);
+                    bring(resident, first, block, segment);
+                }
+            } catch (CodecException damaged) {
+                log.debug("A cold segment is not read ahead: {}", damaged.getMessage());
+            }
+        }
+        return read;
+    }
+
+    private void bring(Resident resident, long first, ColdBlock block, ColdSegment segment) {
+        resident.bring(first, block.object(), segment, segment.embedder().equals(embedder));
+    }
+
     /** Brings in the segments in which any of these messages is away. */
     void bring(Resident resident, Collection<Long> seqs, Deadline deadline) {
         for (long seq : seqs) {
@@ -102,7 +138,7 @@ public final class Thaw {
         ColdBlock block = resident.cold().at(first);
         if (block != null) {
             ColdSegment segment = blocks.segment(resident.key(), resident.key().messages(first), block, deadline);
-            resident.bring(first, block.object(), segment, segment.embedder().equals(embedder));
+            bring(resident, first, block, segment);
         }
     }
 }

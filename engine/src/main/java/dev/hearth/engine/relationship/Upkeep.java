@@ -62,6 +62,11 @@ final class Upkeep {
         return usedCold && !now.isBefore(retryAfter);
     }
 
+    /** Whether something cold was used that is to be made warm; the store may not know of it yet. */
+    boolean usedCold() {
+        return usedCold;
+    }
+
     /** Whether it is time to look for what is to be put away. */
     boolean isTime(Instant now) {
         return !now.isBefore(retryAfter) && !now.isBefore(uses.nextTidied());

@@ -1,7 +1,9 @@
 package dev.hearth.index.pinecone;
 
+import dev.hearth.spi.LostConnection;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,8 @@ final class Failures {
     StoreException lost(Operation what, Throwable cause, boolean unsure) {
         return new StoreException(
                 Kind.UNAVAILABLE,
-                could(what) + "it cannot be reached, or the connection broke. Check the host (vectors.host) and the"
-                        + " network." + (unsure ? what.doubt() : ""),
+                could(what) + Objects.requireNonNullElse(LostConnection.words(cause), "it cannot be reached")
+                        + ". Check the host (vectors.host) and the network." + (unsure ? what.doubt() : ""),
                 cause);
     }
 

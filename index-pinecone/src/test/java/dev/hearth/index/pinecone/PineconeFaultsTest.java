@@ -308,7 +308,8 @@ final class PineconeFaultsTest {
         FakePinecone gone = new FakePinecone(3, "cosine");
         gone.close();
         assertFails(Kind.UNAVAILABLE, () -> open(gone, FakePinecone.KEY, 3).close())
-                .hasMessageContaining("cannot be reached")
+                .hasMessageContaining(": nothing takes a connection there.")
+                .hasMessageNotContaining("null")
                 .hasMessageContaining("vectors.host");
         assertThat(pauses).hasSize(3);
     }

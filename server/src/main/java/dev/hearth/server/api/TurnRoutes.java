@@ -84,9 +84,7 @@ final class TurnRoutes {
                 if (presence.hasLeft()) {
                     return;
                 }
-                if (!(failure instanceof Problem)) {
-                    LOG.error("Request {} failed", exchange.requestId(), failure);
-                }
+                exchange.failed(failure);
                 tell(stream, failure);
             }
         }

@@ -24,8 +24,10 @@ public final class Exchange {
     private final Context context;
     private final Route route;
     private final DepartureWatch departures;
+    private final HttpServer.FailureLog failures;
 
-    Exchange(Context context, Route route, DepartureWatch departures) {
+    Exchange(Context context, Route route, DepartureWatch departures, HttpServer.FailureLog failures) {
+        this.failures = failures;
         this.context = context;
         this.route = route;
         this.departures = departures;
@@ -52,6 +54,11 @@ public final class Exchange {
 
     public String requestId() {
         return requestId(context);
+    }
+
+    /** Tells the log of a failure that the client is told of inside of an answer. */
+    public void failed(RuntimeException failure) {
+        failures.failed(requestId(), route.name(), failure);
     }
 
     void setCaller(Caller caller) {

@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private final List<Route> routes;
     private final Gate gate;
     private final RequestLog log;
+    private final FailureLog failures;
     private final DepartureWatch departures = new DepartureWatch();
     private final Javalin javalin;
 
@@ -60,7 +61,19 @@ public final class HttpServer implements AutoCloseable {
         void answered(String method, String route, int status, Duration took);
     }
 
-    public HttpServer(List<Route> routes, Gate gate, RequestLog log) {
+    /** Hears of every request that failed, however it is told to its client. */
+    @FunctionalInterface
+    public interface FailureLog {
+        /**
+         * Called before the client is told.
+         *
+         * @param route method and template, without anything of the client's
+         */
+        void failed(String requestId, String route, Exception failure);
+    }
+
+    public HttpServer(List<Route> routes, Gate gate, RequestLog log, FailureLog failures) {
+        this.failures = failures;
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.log = log;
@@ -104,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
         for (Route route : routes) {
             config.routes.addEndpoint(new Endpoint(
                     HandlerType.findOrCreate(route.method().name()), route.template(), context -> {
-                        route.action().answer(new Exchange(context, route, departures));
+                        route.action().answer(new Exchange(context, route, departures, failures));
                         Body.finish(context);
                     }));
         }
@@ -141,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
         }
         // What is no route is not told apart from what is one without the key. Who may use a path may hear its methods.
         Route.Access access = route == null ? accessOfPath(context) : route.access();
-        gate.check(new Exchange(context, route == null ? NOWHERE : route, departures), access);
+        gate.check(new Exchange(context, route == null ? NOWHERE : route, departures, failures), access);
         if (route == null) {
             refuseUnknown(context);
         }
@@ -190,9 +203,7 @@ public final class HttpServer implements AutoCloseable {
             case Refusal refusal ->
                 write(context, refusal.code(), refusal.status(), refusal.detail(), refusal.pointer(), requestId);
             case Problem problem -> {
-                if (problem.code() == Code.INTERNAL) {
-                    LOG.error("Request {} failed", requestId, problem);
-                }
+                failed(context, problem);
                 write(context, problem.code(), Problems.status(problem.code()), problem.detail(), null, requestId);
             }
             case HttpResponseException refused ->
@@ -206,10 +217,15 @@ public final class HttpServer implements AutoCloseable {
             // The client left in the middle of its request or of its answer: nobody to tell.
             case IOException gone -> LOG.debug("Request {}: the client left", requestId);
             default -> {
-                LOG.error("Request {} failed", requestId, failure);
+                failed(context, failure);
                 write(context, Code.INTERNAL, 500, INTERNAL, null, requestId);
             }
         }
+    }
+
+    private void failed(Context context, Exception failure) {
+        Route route = context.attribute(ROUTE);
+        failures.failed(Exchange.requestId(context), route == null ? "no route" : route.name(), failure);
     }
 
     /** What a client is told of a failure that is ours. */

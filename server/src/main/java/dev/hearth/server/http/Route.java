@@ -41,6 +41,11 @@ public record Route(Method method, String template, Access access, ProblemShape 
         return new Route(method, template, Access.KEY, action);
     }
 
+    /** The route as people name it, as in {@code GET /v1/turns/{id}}. */
+    String name() {
+        return method.name() + " " + template;
+    }
+
     /** Whether a path as it was sent, undecoded, is one of this route's. */
     boolean matches(String rawPath) {
         String[] wanted = template.split("/", -1);

@@ -76,12 +76,10 @@ final class Tools {
         } catch (Refusal refusal) {
             return failed(call, refusal.code(), String.valueOf(refusal.getMessage()));
         } catch (Problem problem) {
-            if (problem.code() == Code.INTERNAL) {
-                LOG.error("Request {} failed", call.exchange().requestId(), problem);
-            }
+            call.exchange().failed(problem);
             return failed(call, problem.code(), problem.detail());
         } catch (RuntimeException failure) {
-            LOG.error("Request {} failed", call.exchange().requestId(), failure);
+            call.exchange().failed(failure);
             return failed(call, Code.INTERNAL, HttpServer.INTERNAL);
         }
     }

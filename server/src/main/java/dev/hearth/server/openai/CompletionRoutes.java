@@ -131,9 +131,7 @@ final class CompletionRoutes {
                 if (asked.presence().hasLeft()) {
                     return;
                 }
-                if (!(failure instanceof Problem)) {
-                    LOG.error("Request {} failed", asked.exchange().requestId(), failure);
-                }
+                asked.exchange().failed(failure);
                 stream.fail(failure);
             }
         }

@@ -1,5 +1,6 @@
 package dev.hearth.store.dynamodb;
 
+import dev.hearth.spi.LostConnection;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -106,11 +108,12 @@ final class Failures {
         }
         String says = failure instanceof AwsServiceException said
                 ? "answers with an error of its own (" + said.statusCode() + " " + code(said) + ")"
-                : "could not be asked (" + deepest(failure) + ")";
+                : "could not be asked: "
+                        + Objects.requireNonNullElseGet(LostConnection.words(failure), () -> said(failure));
         return new StoreException(
                 Kind.UNAVAILABLE,
                 "The table " + place + " " + says
-                        + ". Check the endpoint, the region, the credentials and the way there.",
+                        + ". Check that it runs, the endpoint, the region, the credentials and the way there.",
                 failure);
     }
 
@@ -204,11 +207,9 @@ final class Failures {
         return false;
     }
 
-    private static String deepest(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    /** What the SDK says that never made a request, as where it finds no credentials. */
+    private static String said(SdkException failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? "the request was not made" : message;
     }
 }

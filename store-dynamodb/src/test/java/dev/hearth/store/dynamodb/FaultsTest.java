@@ -218,7 +218,10 @@ final class FaultsTest {
                         StoreException.class,
                         failed -> assertThat(failed.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .hasMessageContaining(nowhere.toString())
-                .hasMessageContaining("Check the endpoint");
+                .hasMessageContaining("could not be asked: nothing takes a connection there.")
+                .hasMessageContaining("Check that it runs, the endpoint")
+                .hasMessageNotContaining("Exception")
+                .hasMessageNotContaining("null");
         assertThat(pauses).hasSize(3);
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.store.redis;
 
 import dev.hearth.spi.Deadline;
+import dev.hearth.spi.LostConnection;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -42,9 +43,11 @@ final class Failures {
         if (root instanceof RedisCommandExecutionException refused) {
             return refused(refused);
         }
+        String why = LostConnection.words(cause);
         return new StoreException(
                 Kind.UNAVAILABLE,
-                "There is no connection to " + where + ". Nothing was written. Start it, or correct its address.",
+                "There is no connection to " + where + (why == null ? "" : ": " + why)
+                        + ". Nothing was written. Start it, or correct its address.",
                 cause);
     }
 

@@ -111,7 +111,10 @@ final class RedisFaultsTest {
         connection.close();
         server.kill();
         connect();
-        assertFails(Kind.UNAVAILABLE, () -> store.get(PARTITION, "k", soon())).hasMessageContaining("no connection");
+        assertFails(Kind.UNAVAILABLE, () -> store.get(PARTITION, "k", soon()))
+                .hasMessageContaining("no connection")
+                .hasMessageContaining(": nothing takes a connection there.")
+                .hasMessageNotContaining("null");
         server.startAgain();
         await(() -> {
             clock.advance(Duration.ofSeconds(1));

@@ -1,9 +1,11 @@
 package dev.hearth.store.s3;
 
+import dev.hearth.spi.LostConnection;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.StoreException.Kind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -23,7 +25,7 @@ final class Failures {
             case SdkException lost ->
                 new StoreException(
                         Kind.UNAVAILABLE,
-                        could(what) + lost.getMessage() + ". Check the endpoint, the network and the credentials."
+                        could(what) + why(lost) + ". Check that it runs, the endpoint, the network and the credentials."
                                 + what.doubt(),
                         lost);
             case null, default ->
@@ -55,6 +57,12 @@ final class Failures {
                         + advice(what, code, refused.statusCode())
                         + (refused.requestId() == null ? "" : " (Request " + refused.requestId() + ".)"),
                 refused);
+    }
+
+    private static String why(SdkException lost) {
+        // What is retryable by our own word says itself what happened.
+        String words = lost instanceof RetryableException ? null : LostConnection.words(lost);
+        return words == null ? Objects.requireNonNullElse(lost.getMessage(), "the request was not made") : words;
     }
 
     private String could(Operation what) {

@@ -202,7 +202,11 @@ final class S3FaultsTest {
         }
         URI gone = front.address();
         front.close();
-        assertUnusable(gone, bucket).hasMessageContaining("Check the endpoint");
+        assertUnusable(gone, bucket)
+                .hasMessageContaining("at " + gone + ": nothing takes a connection there.")
+                .hasMessageContaining("Check that it runs, the endpoint")
+                .hasMessageNotContaining("Exception")
+                .hasMessageNotContaining("null");
     }
 
     private AbstractThrowableAssert<?, StoreException> assertUnusable(URI address, String name) {

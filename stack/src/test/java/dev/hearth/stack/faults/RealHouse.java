@@ -163,9 +163,7 @@ final class RealHouse implements AutoCloseable {
                             ledger,
                             new HashEmbedder(),
                             List.of(model),
-                            null,
-                            null,
-                            vectors),
+                            World.Extras.none().withVectors(vectors)),
                     Settings.defaults());
             Node node = new Node(engine, own, hot, cold, parts);
             nodes.add(node);

@@ -193,11 +193,7 @@ final class RealHouse implements AutoCloseable {
     String withCold(String user, int messages) {
         try (Node node = open()) {
             String relationship =
-                    node.engine.relationships().ensure("aria", user).id();
-            node.engine
-                    .relationships()
-                    .importMessages(
-                            relationship, history(0, messages, clock.now().minus(Duration.ofDays(5))));
+                    node.imported(user, history(0, messages, clock.now().minus(Duration.ofDays(5))));
             node.engine.folding().fold(relationship);
             clock.advance(LONG);
             node.engine.tiering().tidy(relationship);

@@ -7,7 +7,6 @@ import dev.hearth.engine.World;
 import dev.hearth.engine.event.Events;
 import dev.hearth.engine.export.Exports;
 import dev.hearth.engine.memory.Memories;
-import dev.hearth.engine.memory.StatedSignificance;
 import dev.hearth.engine.partition.Users;
 import dev.hearth.engine.persona.Companions;
 import dev.hearth.engine.problem.Code;
@@ -72,16 +71,16 @@ public final class Hearth implements AutoCloseable {
                     new SecureRandom(),
                     stores.warm(),
                     stores.hot(),
-                    stores.leases(),
                     stores.cold(),
                     stores.keys(),
                     stores.erasures(),
                     embedder.join(),
                     voices,
-                    courier == null ? null : keep(courier),
-                    extractor == null ? null : keep(model(extractor)),
-                    stores.vectors(),
-                    new StatedSignificance());
+                    World.Extras.none()
+                            .withLeases(stores.leases())
+                            .withCourier(courier == null ? null : keep(courier))
+                            .withExtractor(extractor == null ? null : keep(model(extractor)))
+                            .withVectors(stores.vectors()));
             engine = keep(Engine.open(world, config.settings()));
         } catch (RuntimeException e) {
             // A process that ends while the native library is being loaded crashes instead of saying why it ends.

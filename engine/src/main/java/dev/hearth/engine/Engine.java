@@ -121,10 +121,10 @@ public final class Engine implements AutoCloseable {
                 world.random(),
                 world.embedder(),
                 world.hot(),
-                new SoleWork(world.leases(), !vault.exclusive(), world.random(), budgets),
+                new SoleWork(world.extras().leases(), !vault.exclusive(), world.random(), budgets),
                 world.cold(),
-                world.vectors(),
-                world.significance(),
+                world.extras().vectors(),
+                world.extras().significance(),
                 settings.tiers());
         HotCopies copies = RelationshipRoom.copies(parts);
         Residents residents = RelationshipRoom.residents(
@@ -140,7 +140,7 @@ public final class Engine implements AutoCloseable {
                 world.cold(),
                 world.keys(),
                 world.erasures(),
-                world.vectors(),
+                world.extras().vectors(),
                 vault,
                 budgets,
                 world.random(),
@@ -151,7 +151,7 @@ public final class Engine implements AutoCloseable {
         erasures.replay();
         Companions companions = new Companions(vault, budgets);
         Users users = new Users(vault, names, erasures, budgets);
-        Courier courier = world.courier();
+        Courier courier = world.extras().courier();
         WebhookRoom webhooks = courier == null ? null : WebhookRoom.open(vault, budgets, world.random(), log, courier);
         RelationshipRoom room = RelationshipRoom.open(
                 parts,
@@ -182,7 +182,7 @@ public final class Engine implements AutoCloseable {
         Turns turns = TurnRoom.open(
                 parts, room, companions, users, recollection, afterwards, world.voices(), settings.turn());
         Extraction extraction = Extraction.open(
-                world.extractor(),
+                world.extras().extractor(),
                 settings.turn().reply(),
                 settings.extraction(),
                 parts,

@@ -1,9 +1,13 @@
 package dev.hearth.engine;
 
+import static dev.hearth.engine.LongHistory.START;
+import static dev.hearth.engine.LongHistory.exported;
+import static dev.hearth.engine.LongHistory.messages;
+import static dev.hearth.engine.LongHistory.partition;
+import static dev.hearth.engine.LongHistory.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hearth.engine.export.ExportEntry;
 import dev.hearth.engine.memory.Memory;
 import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.memory.SearchResult;
@@ -17,7 +21,6 @@ import dev.hearth.engine.relationship.StoredMessage;
 import dev.hearth.engine.relationship.VectorBlock;
 import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Item;
-import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
 import dev.hearth.spi.StoreException;
 import dev.hearth.spi.Write;
@@ -25,7 +28,6 @@ import dev.hearth.testkit.FaultyWarmStore;
 import dev.hearth.testkit.Gate;
 import dev.hearth.testkit.ScriptedModel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,42 +35,44 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Small blocks become segments, and nobody sees a difference. */
 class FoldingTest {
 
-    private static final Instant START = Instant.parse("2025-03-01T10:00:00Z");
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final LongHistory HISTORY =
+            new LongHistory("We spoke about topic number %d.", List.of("topic number 7", "Statement number 7"));
 
     @Test
     void whatIsFoldedReadsAsItDidBefore() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
             talk(house, relationship, 20, 0);
-            house.engine.relationships().importMessages(relationship, history(0, 310));
+            HISTORY.importInto(house, relationship, 0, 310);
             talk(house, relationship, 20, 1);
-            List<String> before = everything(house, relationship);
+            List<String> before = HISTORY.everything(house, relationship);
             int records = records(house, relationship, "m/").size();
 
             house.engine.folding().fold(relationship);
 
             assertThat(records(house, relationship, "m/").size()).isLessThan(records);
-            assertThat(everything(house, relationship)).isEqualTo(before);
+            assertThat(HISTORY.everything(house, relationship)).isEqualTo(before);
             house.restart();
-            assertThat(everything(house, relationship)).isEqualTo(before);
+            assertThat(HISTORY.everything(house, relationship)).isEqualTo(before);
 
             talk(house, relationship, 3, 2);
-            house.engine.relationships().importMessages(relationship, history(310, 400));
-            List<String> later = everything(house, relationship);
+            HISTORY.importInto(house, relationship, 310, 400);
+            List<String> later = HISTORY.everything(house, relationship);
             house.engine.folding().fold(relationship);
             assertThat(later).containsAll(before);
-            assertThat(everything(house, relationship)).isEqualTo(later);
+            assertThat(HISTORY.everything(house, relationship)).isEqualTo(later);
             house.restart();
-            assertThat(everything(house, relationship)).isEqualTo(later);
+            assertThat(HISTORY.everything(house, relationship)).isEqualTo(later);
             assertThat(house.engine
                             .relationships()
-                            .importMessages(relationship, history(0, 400))
+                            .importMessages(relationship, HISTORY.between(0, 400))
                             .duplicates())
                     .isEqualTo(400);
         }
@@ -86,7 +90,7 @@ class FoldingTest {
             }
             Gate folding = new Gate();
             faulty[0].onWrites(new FaultyWarmStore.Fault.Held(folding));
-            house.engine.relationships().importMessages(relationship, history(0, 300));
+            HISTORY.importInto(house, relationship, 0, 300);
             folding.awaitArrival();
             folding.open();
             house.engine.folding().fold(relationship);
@@ -110,7 +114,7 @@ class FoldingTest {
                         house.engine.folding().fold(relationship);
                     }
                 }
-                List<String> before = everything(house, relationship);
+                List<String> before = HISTORY.everything(house, relationship);
                 StoreException.Kind kind =
                         seed % 2 == 0 ? StoreException.Kind.UNAVAILABLE : StoreException.Kind.DEADLINE;
                 for (int writes = 0; writes < seed / 4; writes++) {
@@ -125,11 +129,17 @@ class FoldingTest {
                 } catch (Problem died) {
                     assertThat(died.code()).as("seed %d", seed).isNotNull();
                 }
-                assertThat(everything(house, relationship)).as("seed %d", seed).isEqualTo(before);
+                assertThat(HISTORY.everything(house, relationship))
+                        .as("seed %d", seed)
+                        .isEqualTo(before);
                 house.restart();
-                assertThat(everything(house, relationship)).as("seed %d", seed).isEqualTo(before);
+                assertThat(HISTORY.everything(house, relationship))
+                        .as("seed %d", seed)
+                        .isEqualTo(before);
                 house.engine.folding().fold(relationship);
-                assertThat(everything(house, relationship)).as("seed %d", seed).isEqualTo(before);
+                assertThat(HISTORY.everything(house, relationship))
+                        .as("seed %d", seed)
+                        .isEqualTo(before);
                 assertThat(records(house, relationship, "m/"))
                         .as("seed %d", seed)
                         .hasSize(1);
@@ -156,9 +166,10 @@ class FoldingTest {
                     }
                     interrupted[0].afterReads(read, () -> house.engine.folding().fold(relationship));
                     List<String> texts = switch (kind) {
-                        case 0 -> listed(house, relationship, true);
-                        case 1 -> listed(house, relationship, false).reversed();
-                        default -> exported(house);
+                        case 0 -> texts(messages(house, relationship, 25, true));
+                        case 1 ->
+                            texts(messages(house, relationship, 25, false)).reversed();
+                        default -> texts(exported(house));
                     };
                     assertThat(texts)
                             .as("kind %d, folded after read %d", kind, read)
@@ -168,33 +179,12 @@ class FoldingTest {
         }
     }
 
-    private static List<String> listed(House house, String relationship, boolean upwards) {
-        List<String> texts = new ArrayList<>();
-        String cursor = null;
-        do {
-            var page = house.engine.relationships().messages(relationship, 25, cursor, upwards);
-            page.data().forEach(message -> texts.add(message.text()));
-            cursor = page.nextCursor();
-        } while (cursor != null);
-        return texts;
-    }
-
-    private static List<String> exported(House house) {
-        List<String> texts = new ArrayList<>();
-        house.engine.exports().export("anna", entry -> {
-            if (entry instanceof ExportEntry.OfMessage message) {
-                texts.add(message.message().text());
-            }
-        });
-        return texts;
-    }
-
     @Test
     void turnsGoOnWhileItFolds() throws Exception {
         try (House house = new House();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String relationship = house.relationship("anna");
-            house.engine.relationships().importMessages(relationship, history(0, 400));
+            HISTORY.importInto(house, relationship, 0, 400);
             Future<?> talking = threads.submit(() -> {
                 for (int i = 0; i < 30; i++) {
                     house.say(relationship, "While it folds I say " + i + ".");
@@ -208,8 +198,9 @@ class FoldingTest {
             });
             while (!talking.isDone()) {
                 assertThat(texts(house, relationship).subList(0, 400))
-                        .containsExactlyElementsOf(
-                                history(0, 400).stream().map(Imported::text).toList());
+                        .containsExactlyElementsOf(HISTORY.between(0, 400).stream()
+                                .map(Imported::text)
+                                .toList());
                 // Ten were ranked; one that is missing was looked for where it is not.
                 assertThat(search(house, relationship, "topic number 321").hits())
                         .hasSize(10)
@@ -225,7 +216,7 @@ class FoldingTest {
     void whatIsDeletedInASegmentIsInNoRecordWhenDeleteReturns() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
-            house.engine.relationships().importMessages(relationship, history(0, 100));
+            HISTORY.importInto(house, relationship, 0, 100);
             house.engine.folding().fold(relationship);
             List<Item> before = items(house, relationship);
             Memory memory = search(house, relationship, "topic number 42")
@@ -257,7 +248,7 @@ class FoldingTest {
                     .noneMatch(text -> text.contains("number 42"));
             assertThat(house.engine
                             .relationships()
-                            .importMessages(relationship, history(40, 45))
+                            .importMessages(relationship, HISTORY.between(40, 45))
                             .duplicates())
                     .isEqualTo(5);
         }
@@ -267,7 +258,7 @@ class FoldingTest {
     void vectorsGoWithTheirMessageAlsoWhereThereIsNoEmbedderAnyMore() {
         try (House house = new House()) {
             String relationship = house.relationship("anna");
-            house.engine.relationships().importMessages(relationship, history(0, 40));
+            HISTORY.importInto(house, relationship, 0, 40);
             World wordsOnly = new World(
                     house.clock,
                     new Random(1),
@@ -297,7 +288,7 @@ class FoldingTest {
             Random random = new Random(seed);
             try (House house = new House()) {
                 String relationship = house.relationship("anna");
-                house.engine.relationships().importMessages(relationship, history(0, 600));
+                HISTORY.importInto(house, relationship, 0, 600);
                 house.engine.folding().fold(relationship);
                 List<Item> segments = items(house, relationship).stream()
                         .filter(item -> item.key().contains("/m/") || item.key().contains("/v/"))
@@ -324,7 +315,7 @@ class FoldingTest {
                             .min()
                             .orElse(601);
                     List<String> whole = new ArrayList<>(
-                            history(0, 600).stream().map(Imported::text).toList());
+                            HISTORY.between(0, 600).stream().map(Imported::text).toList());
                     whole.subList((int) first - 1, behind - 1).clear();
                     assertThat(left).as("seed %d", seed).containsExactlyElementsOf(whole);
                     assertThat(found.degraded()).as("seed %d", seed).containsExactly("recall.damaged");
@@ -355,67 +346,15 @@ class FoldingTest {
         }
     }
 
-    private static List<Imported> history(int from, int to) {
-        List<Imported> messages = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            messages.add(new Imported(
-                    "m-" + i,
-                    i % 2 == 0 ? Message.Role.USER : Message.Role.COMPANION,
-                    i % 2 == 0 ? "Melanie" : null,
-                    null,
-                    "We spoke about topic number " + i + ".",
-                    START.plusSeconds(60L * i)));
-        }
-        return messages;
+    private static List<String> texts(List<Message> messages) {
+        return messages.stream().map(Message::text).toList();
     }
 
-    /** All that can be read, by every way there is. */
-    private static List<String> everything(House house, String relationship) {
-        List<String> read = new ArrayList<>();
-        String cursor = null;
-        do {
-            var page = house.engine.relationships().messages(relationship, 37, cursor, true);
-            page.data().forEach(message -> read.add(message.toString()));
-            cursor = page.nextCursor();
-        } while (cursor != null);
-        List<String> back = new ArrayList<>();
-        do {
-            var page = house.engine.relationships().messages(relationship, 200, cursor, false);
-            page.data().forEach(message -> back.add(message.toString()));
-            cursor = page.nextCursor();
-        } while (cursor != null);
-        assertThat(back.reversed()).isEqualTo(read);
-        for (String query : List.of("topic number 7", "Statement number 7")) {
-            // The best alone: the order of the others depends on which vectors are there already.
-            search(house, relationship, query).hits().stream()
-                    .findFirst()
-                    .ifPresent(hit -> read.add(hit.memory().toString()));
-        }
-        house.engine.exports().export("anna", entry -> {
-            if (entry instanceof ExportEntry.OfMessage message) {
-                read.add(message.toString());
-            }
-        });
-        return read;
-    }
-
+    /** In their order, and of turns with their ids: the companion says the same in each. */
     private static List<String> texts(House house, String relationship) {
-        List<String> texts = new ArrayList<>();
-        String cursor = null;
-        do {
-            var page = house.engine.relationships().messages(relationship, 200, cursor, true);
-            page.data().forEach(message -> texts.add(message.text() + (message.turnId() == null ? "" : message.id())));
-            cursor = page.nextCursor();
-        } while (cursor != null);
-        return texts;
-    }
-
-    private static SearchResult search(House house, String relationship, String query) {
-        return house.engine.memories().search(relationship, new SearchRequest(query, 10, null, null));
-    }
-
-    private static Partition partition(String relationship) {
-        return new Partition(relationship.substring(4, 30));
+        return messages(house, relationship, 200, true).stream()
+                .map(message -> message.text() + (message.turnId() == null ? "" : message.id()))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static List<Item> items(House house, String relationship) {

@@ -1,6 +1,5 @@
 package dev.hearth.engine;
 
-import dev.hearth.engine.memory.StatedSignificance;
 import dev.hearth.engine.persona.Personality;
 import dev.hearth.engine.turn.TurnLimits;
 import dev.hearth.engine.turn.TurnRequest;
@@ -95,16 +94,16 @@ final class House implements AutoCloseable {
                 new Random(clock.nanoTime() + 31L * opened++),
                 on,
                 hotDoor,
-                leases,
                 cold,
                 keys,
                 ledger,
                 new HashEmbedder(),
                 List.of(model),
-                with,
-                extractor,
-                vectors,
-                new StatedSignificance());
+                World.Extras.none()
+                        .withLeases(leases)
+                        .withCourier(with)
+                        .withExtractor(extractor)
+                        .withVectors(vectors));
         Settings defaults = Settings.defaults();
         return Engine.open(
                 world,

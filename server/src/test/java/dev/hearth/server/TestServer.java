@@ -62,8 +62,7 @@ final class TestServer implements AutoCloseable {
                 new MemoryErasureLedger(),
                 new HashEmbedder(),
                 List.of(model),
-                courier,
-                extractor);
+                World.Extras.none().withCourier(courier).withExtractor(extractor));
         TurnLimits limits = new TurnLimits(
                 Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(20), TurnLimits.Price.UNKNOWN);
         engine = Engine.open(world, new Settings("default", Duration.ofMinutes(30), limits, 64L << 20));

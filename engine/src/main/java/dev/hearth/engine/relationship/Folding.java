@@ -2,11 +2,6 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
-import java.lang.ref.WeakReference;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +13,15 @@ import org.slf4j.LoggerFactory;
 public final class Folding implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Folding.class);
-    private static final int QUEUE = 1_000;
     private static final int ENOUGH = 64;
     private static final int ATTEMPTS = 3;
-    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Residents residents;
     private final Addresses addresses;
     private final Fold fold;
     private final Journal journal;
     private final Budgets budgets;
-    private final BlockingQueue<WeakReference<Resident>> queue = new ArrayBlockingQueue<>(QUEUE);
-    private @Nullable Thread worker;
-    private volatile boolean closed;
+    private final Worker worker;
 
     Folding(Residents residents, Addresses addresses, Fold fold, Journal journal, Budgets budgets) {
         this.residents = residents;
@@ -38,35 +29,22 @@ public final class Folding implements AutoCloseable {
         this.fold = fold;
         this.journal = journal;
         this.budgets = budgets;
+        this.worker = new Worker("folding", Folding::due, this::background, () -> {});
     }
 
     /** Begins to fold in the background. */
     void start() {
-        worker = Thread.ofVirtual().name("folding").start(this::run);
-        residents.whenLeft(resident -> {
-            if (Fold.waiting(resident) >= ENOUGH && !queue.offer(new WeakReference<>(resident))) {
-                log.debug("The queue of folding is full; a relationship is folded when next used.");
-            }
-        });
+        worker.start(residents);
+    }
+
+    private static boolean due(Resident resident) {
+        return Fold.waiting(resident) >= ENOUGH;
     }
 
     /** Folds all of a relationship that can be, now. How many steps it took. */
     public int fold(String relationship) {
         try (Residents.Lease lease = addresses.lease(relationship)) {
             return fold(lease.resident());
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closed) {
-                Resident resident = queue.take().get();
-                if (resident != null && Fold.waiting(resident) >= ENOUGH) {
-                    background(resident);
-                }
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -82,7 +60,7 @@ public final class Folding implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.
-            if (!closed) {
+            if (!worker.closed()) {
                 log.warn(
                         "Folding partition {} failed and is tried again when it is next used: {}",
                         resident.key().partition(),
@@ -103,7 +81,7 @@ public final class Folding implements AutoCloseable {
     private int folded(Resident resident) {
         int steps = 0;
         int overtaken = 0;
-        while (!closed && overtaken < ATTEMPTS) {
+        while (!worker.closed() && overtaken < ATTEMPTS) {
             Fold.Step step = fold.prepare(resident);
             if (step == null && resident.unsavedVectors().any()) {
                 // Their messages wait for nothing else.
@@ -160,18 +138,6 @@ public final class Folding implements AutoCloseable {
     /** Ends it; a write that is under way is waited for. */
     @Override
     public void close() {
-        closed = true;
-        Thread running = worker;
-        if (running == null) {
-            return;
-        }
-        running.interrupt();
-        try {
-            if (!running.join(CLOSING)) {
-                log.warn("Folding did not end within {}.", CLOSING);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

@@ -11,14 +11,9 @@ import dev.hearth.engine.problem.Problem;
 import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.spi.Partition;
 import dev.hearth.spi.Range;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +24,15 @@ import org.slf4j.LoggerFactory;
 public final class Tiering implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tiering.class);
-    private static final int QUEUE = 1_000;
     private static final Duration DAILY = Duration.ofHours(24);
 
     /** So long after the start, or after a failure, all relationships are gone through. */
     private static final Duration SOON = Duration.ofHours(1);
 
-    private static final Duration LOOK = Duration.ofMinutes(10);
-
     /** Less than a day, so that who swept is not kept from it by its own lease the next day. */
     private static final Duration SWEPT = Duration.ofHours(23);
 
     private static final String SWEEP = "tiering/sweep";
-    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Residents residents;
     private final Addresses addresses;
@@ -51,9 +42,10 @@ public final class Tiering implements AutoCloseable {
     private final Staying staying;
     private final SoleWork soleWork;
     private final Budgets budgets;
-    private final BlockingQueue<WeakReference<Resident>> queue = new ArrayBlockingQueue<>(QUEUE);
-    private @Nullable Thread worker;
-    private volatile boolean closed;
+    private final Worker worker;
+
+    /** Of the worker alone. */
+    private Instant nextSweep;
 
     Tiering(
             Residents residents,
@@ -72,16 +64,13 @@ public final class Tiering implements AutoCloseable {
         this.staying = staying;
         this.soleWork = soleWork;
         this.budgets = budgets;
+        this.nextSweep = budgets.clock().now().plus(SOON);
+        this.worker = new Worker("tiering", this::due, this::background, this::sweepWhenDue);
     }
 
     /** Begins to work in the background. */
     void start() {
-        worker = Thread.ofVirtual().name("tiering").start(this::run);
-        residents.whenLeft(resident -> {
-            if (due(resident) && !queue.offer(new WeakReference<>(resident))) {
-                log.debug("The queue of tiering is full; a relationship is tidied when next used.");
-            }
-        });
+        worker.start(residents);
     }
 
     private boolean due(Resident resident) {
@@ -93,7 +82,7 @@ public final class Tiering implements AutoCloseable {
     /** Moves all of a relationship that can be moved, now. How many steps it took. */
     public int tidy(String relationship) {
         RelationshipKey key = addresses.locate(relationship).key();
-        return tidying.all(key, () -> addresses.lease(relationship), () -> closed);
+        return tidying.all(key, () -> addresses.lease(relationship), worker::closed);
     }
 
     /**
@@ -103,7 +92,7 @@ public final class Tiering implements AutoCloseable {
     public int sweep() {
         int steps = 0;
         for (Partition partition : vault.partitions(budgets.background())) {
-            if (closed || partition.equals(Partition.SYSTEM)) {
+            if (worker.closed() || partition.equals(Partition.SYSTEM)) {
                 continue;
             }
             try {
@@ -127,7 +116,7 @@ public final class Tiering implements AutoCloseable {
         boolean swept = false;
         try {
             int steps = sweep();
-            swept = !closed;
+            swept = !worker.closed();
             return steps;
         } finally {
             // Kept where all is done: that is what tells the others.
@@ -146,7 +135,7 @@ public final class Tiering implements AutoCloseable {
                 continue;
             }
             try {
-                steps += tidying.all(key, () -> addresses.lease(key), () -> closed);
+                steps += tidying.all(key, () -> addresses.lease(key), worker::closed);
             } catch (Problem problem) {
                 if (problem.code() != Code.NOT_FOUND) {
                     throw problem;
@@ -182,21 +171,9 @@ public final class Tiering implements AutoCloseable {
         }
     }
 
-    private void run() {
-        Instant nextSweep = budgets.clock().now().plus(SOON);
-        try {
-            while (!closed) {
-                WeakReference<Resident> next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                Resident resident = next == null ? null : next.get();
-                if (resident != null && due(resident)) {
-                    background(resident);
-                }
-                if (!budgets.clock().now().isBefore(nextSweep)) {
-                    nextSweep = budgets.clock().now().plus(swept() ? DAILY : SOON);
-                }
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
+    private void sweepWhenDue() {
+        if (!budgets.clock().now().isBefore(nextSweep)) {
+            nextSweep = budgets.clock().now().plus(swept() ? DAILY : SOON);
         }
     }
 
@@ -213,11 +190,11 @@ public final class Tiering implements AutoCloseable {
 
     private void background(Resident resident) {
         try {
-            int ignored = tidying.all(resident.key(), () -> addresses.lease(resident.key()), () -> closed);
+            int ignored = tidying.all(resident.key(), () -> addresses.lease(resident.key()), worker::closed);
         } catch (RuntimeException failure) {
             // Everything is where it was; the worker goes on.
             resident.upkeep().retryAfter(Tidying.again(budgets.clock().now()));
-            if (!closed) {
+            if (!worker.closed()) {
                 log.warn(
                         "Tidying partition {} failed and is tried again when it is next used: {}",
                         resident.key().partition(),
@@ -229,18 +206,6 @@ public final class Tiering implements AutoCloseable {
     /** Ends it; a step that is under way is waited for. */
     @Override
     public void close() {
-        closed = true;
-        Thread running = worker;
-        if (running == null) {
-            return;
-        }
-        running.interrupt();
-        try {
-            if (!running.join(CLOSING)) {
-                log.warn("Tiering did not end within {}.", CLOSING);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

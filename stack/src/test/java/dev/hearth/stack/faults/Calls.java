@@ -76,6 +76,13 @@ final class Calls {
         throw new AssertionError("Not done after " + TRIES + " tries.");
     }
 
+    /** Has a node tidy, again until it is done. */
+    static void tidied(Node node, String relationship) throws Exception {
+        until(() -> {
+            int ignored = node.engine.tiering().tidy(relationship);
+        });
+    }
+
     /** Takes a turn, again under the same key until it is answered; null where it was overtaken, as the problem says. */
     static @Nullable TurnResult say(Supplier<Node> nodes, String relationship, String text, @Nullable String key)
             throws Exception {

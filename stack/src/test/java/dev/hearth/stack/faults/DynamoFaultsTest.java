@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,16 +29,13 @@ final class DynamoFaultsTest {
     private static final double IN_THE_STORE = 0.05;
     private static final List<Wire.Fault> FAULTS =
             List.of(Wire.THROTTLED, Wire.BROKEN, Wire.DONE_AND_BROKEN, Wire.ANSWER_LOST);
+
+    @AutoClose
     private static RealHouse house;
 
     @BeforeAll
     static void open() throws Exception {
         house = new RealHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     @AfterEach
@@ -85,7 +82,7 @@ final class DynamoFaultsTest {
                         Calls.until(() -> {
                             int ignored = node.engine.folding().fold(relationship);
                         });
-                    case 1 -> tidied(node, relationship);
+                    case 1 -> Calls.tidied(node, relationship);
                     case 2 -> forgetting(() -> node.engine.memories().change(any.id(), null, true));
                     case 3 -> {
                         forgetting(() -> node.engine.memories().delete(any.id()));
@@ -111,7 +108,7 @@ final class DynamoFaultsTest {
             house.clock.advance(Duration.ofMinutes(10));
             acknowledged.add(Calls.say(() -> one, relationship, "And now all is well.", null));
             for (int i = 0; i < 2; i++) {
-                tidied(two, relationship);
+                Calls.tidied(two, relationship);
                 house.clock.advance(Duration.ofHours(2));
             }
             house.servers.redis().flush();
@@ -134,12 +131,6 @@ final class DynamoFaultsTest {
             // As where somebody sets the machine's clock.
             house.clock.jumpTo(house.clock.now().plus(Duration.ofHours(random.nextInt(60) - 20)));
         }
-    }
-
-    private static void tidied(Node node, String relationship) throws Exception {
-        Calls.until(() -> {
-            int ignored = node.engine.tiering().tidy(relationship);
-        });
     }
 
     /** Until it is done, or an earlier try has done it. */

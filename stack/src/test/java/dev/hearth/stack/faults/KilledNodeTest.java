@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,30 +24,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class KilledNodeTest {
 
     private static final int MESSAGES = 40;
-    private static final String FORGOTTEN = "Topic number 17 was on the table.";
-    private static final String SAID = "Do you remember topic number 42?";
     private static final AtomicInteger USERS = new AtomicInteger();
+
+    @AutoClose
     private static RealHouse house;
 
     @BeforeAll
     static void open() throws Exception {
         house = new RealHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
-
-    /** What the node is at when it dies. */
-    enum Work {
-        TURN,
-        FOLD,
-        DEMOTION,
-        PROMOTION,
-        USE,
-        DELETION,
-        ERASURE
     }
 
     /** How it fails. */
@@ -86,13 +70,13 @@ final class KilledNodeTest {
     private static boolean died(Work work, Death death, int call) throws Exception {
         String as = work + ", " + death + " call " + call;
         String user = "anna-" + USERS.incrementAndGet();
-        String relationship = prepared(work, user);
+        String relationship = work.prepared(house, user, MESSAGES);
         Killer killer = new Killer(death, call);
         boolean done;
         try (Node dying = house.open(killer)) {
             dying.messages(relationship);
             String forgotten = work == Work.DELETION
-                    ? dying.memory(relationship, FORGOTTEN).id()
+                    ? dying.memory(relationship, Work.FORGOTTEN).id()
                     : "";
             killer.begin();
             done = tried(() -> work(work, dying, user, relationship, forgotten), as);
@@ -110,13 +94,11 @@ final class KilledNodeTest {
             }
             house.clock.advance(Duration.ofDays(2));
             for (int i = 0; i < 2; i++) {
-                Calls.until(() -> {
-                    int ignored = next.engine.tiering().tidy(relationship);
-                });
+                Calls.tidied(next, relationship);
             }
             house.servers.redis().flush();
             List<Message> messages = next.messages(relationship);
-            assertThat(messages.stream().filter(message -> message.text().equals(FORGOTTEN)))
+            assertThat(messages.stream().filter(message -> message.text().equals(Work.FORGOTTEN)))
                     .as(as)
                     .hasSize(work == Work.DELETION ? 0 : 1);
             boolean turn = work == Work.TURN || work == Work.USE;
@@ -130,7 +112,7 @@ final class KilledNodeTest {
 
     private static String idOf(Node node, String relationship) {
         return node.memories(relationship).stream()
-                .filter(memory -> memory.text().equals(FORGOTTEN))
+                .filter(memory -> memory.text().equals(Work.FORGOTTEN))
                 .map(memory -> memory.id())
                 .findFirst()
                 .orElse("");
@@ -154,54 +136,10 @@ final class KilledNodeTest {
                 .allMatch(place -> place.startsWith("keys #erasures"));
     }
 
-    private static String prepared(Work work, String user) throws Exception {
-        if (work != Work.FOLD && work != Work.DEMOTION) {
-            String relationship = house.withCold(user, MESSAGES);
-            if (work == Work.USE) {
-                try (Node node = house.open()) {
-                    node.say(relationship, SAID, "key");
-                }
-            }
-            return relationship;
-        }
-        try (Node node = house.open()) {
-            String relationship =
-                    node.engine.relationships().ensure("aria", user).id();
-            node.engine.relationships().importMessages(relationship, RealHouse.history(0, MESSAGES, house.clock.now()));
-            if (work == Work.DEMOTION) {
-                node.engine.folding().fold(relationship);
-                house.clock.advance(RealHouse.LONG);
-            }
-            return relationship;
-        }
-    }
-
     private static boolean work(Work work, Node node, String user, String relationship, String forgotten) {
-        switch (work) {
-            case TURN -> {
-                TurnResult result = node.say(relationship, SAID, "key");
-                assertThat(result.text()).isEqualTo("I see.");
-            }
-            case FOLD -> {
-                int ignored = node.engine.folding().fold(relationship);
-            }
-            case DEMOTION, USE -> {
-                int ignored = node.engine.tiering().tidy(relationship);
-            }
-            case PROMOTION ->
-                node.engine
-                        .memories()
-                        .change(
-                                node.memory(relationship, "Topic number 18 was on the table.")
-                                        .id(),
-                                null,
-                                true);
-            case DELETION -> {
-                if (!forgotten.isEmpty()) {
-                    node.engine.memories().delete(forgotten);
-                }
-            }
-            case ERASURE -> node.engine.users().erase(user);
+        TurnResult turn = work.on(node, user, relationship, forgotten);
+        if (turn != null) {
+            assertThat(turn.text()).isEqualTo("I see.");
         }
         return true;
     }

@@ -6,6 +6,7 @@ import dev.hearth.engine.memory.Memory;
 import dev.hearth.engine.memory.MemoryFilter;
 import dev.hearth.engine.memory.SearchRequest;
 import dev.hearth.engine.memory.SearchResult;
+import dev.hearth.engine.relationship.Imported;
 import dev.hearth.engine.relationship.Message;
 import dev.hearth.engine.turn.TurnRequest;
 import dev.hearth.engine.turn.TurnResult;
@@ -37,6 +38,13 @@ final class Node implements AutoCloseable {
         this.hot = hot;
         this.cold = cold;
         this.parts = parts;
+    }
+
+    /** The user's relationship, into which this was imported. */
+    String imported(String user, List<Imported> history) {
+        String relationship = engine.relationships().ensure("aria", user).id();
+        engine.relationships().importMessages(relationship, history);
+        return relationship;
     }
 
     TurnResult say(String relationship, String text, @Nullable String key) {

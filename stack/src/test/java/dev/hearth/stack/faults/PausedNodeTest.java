@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,27 +35,14 @@ final class PausedNodeTest {
     private static final Duration PAUSE = Duration.ofHours(3);
     private static final Duration LATE = Duration.ofSeconds(30);
     private static final int MESSAGES = 60;
-    private static final String FORGOTTEN = "Topic number 17 was on the table.";
     private static final AtomicInteger USERS = new AtomicInteger();
+
+    @AutoClose
     private static RealHouse house;
 
     @BeforeAll
     static void open() throws Exception {
         house = new RealHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
-
-    /** What the node is at when it stands still. */
-    enum Work {
-        TURN,
-        FOLD,
-        DEMOTION,
-        PROMOTION,
-        DELETION
     }
 
     @ParameterizedTest
@@ -66,7 +53,7 @@ final class PausedNodeTest {
 
     @Tag("long")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TURN", "FOLD", "DEMOTION", "PROMOTION", "DELETION"})
     void whereverItStoodStill(Work work) throws Exception {
         everyChange(work, true);
         if (work != Work.DEMOTION && work != Work.DELETION) {
@@ -87,18 +74,18 @@ final class PausedNodeTest {
     private static boolean paused(Work work, int change, boolean after) throws Exception {
         String as = work + ", " + (after ? "after" : "before") + " change " + change;
         String user = "anna-" + USERS.incrementAndGet();
-        String relationship = prepared(work, user);
+        String relationship = work.prepared(house, user, MESSAGES);
         Pause pause = new Pause(change, after);
         List<TurnResult> acknowledged = new ArrayList<>();
         try (Node slow = house.open(pause);
                 Node other = house.open()) {
             String forgotten = work == Work.DELETION
-                    ? other.memory(relationship, FORGOTTEN).id()
+                    ? other.memory(relationship, Work.FORGOTTEN).id()
                     : "";
             slow.messages(relationship);
             pause.begin();
             CompletableFuture<Boolean> done =
-                    Calls.later(() -> work(work, slow, relationship, forgotten, acknowledged));
+                    Calls.later(() -> work(work, slow, user, relationship, forgotten, acknowledged));
             boolean stands = pause.stands(done);
             if (stands) {
                 house.clock.advance(PAUSE);
@@ -111,14 +98,10 @@ final class PausedNodeTest {
             boolean worked = ended(done, as);
             pause.end();
             for (Node node : List.of(slow, other)) {
-                Calls.until(() -> {
-                    int ignored = node.engine.tiering().tidy(relationship);
-                });
+                Calls.tidied(node, relationship);
             }
             house.clock.advance(PAUSE);
-            Calls.until(() -> {
-                int ignored = other.engine.tiering().tidy(relationship);
-            });
+            Calls.tidied(other, relationship);
             // What is read comes from where it lies.
             house.servers.redis().flush();
             if (work == Work.DELETION && worked) {
@@ -126,7 +109,7 @@ final class PausedNodeTest {
                     assertThat(node.messages(relationship))
                             .as(as)
                             .hasSizeGreaterThanOrEqualTo(MESSAGES - 1)
-                            .noneMatch(message -> message.text().equals(FORGOTTEN));
+                            .noneMatch(message -> message.text().equals(Work.FORGOTTEN));
                 }
             } else {
                 assertThat(other.messages(relationship)).as(as).hasSizeGreaterThanOrEqualTo(MESSAGES);
@@ -142,44 +125,11 @@ final class PausedNodeTest {
         }
     }
 
-    private static String prepared(Work work, String user) throws Exception {
-        if (work != Work.FOLD && work != Work.DEMOTION) {
-            return house.withCold(user, MESSAGES);
-        }
-        try (Node node = house.open()) {
-            String relationship =
-                    node.engine.relationships().ensure("aria", user).id();
-            node.engine.relationships().importMessages(relationship, RealHouse.history(0, MESSAGES, house.clock.now()));
-            if (work == Work.DEMOTION) {
-                node.engine.folding().fold(relationship);
-                house.clock.advance(RealHouse.LONG);
-            }
-            return relationship;
-        }
-    }
-
     private static boolean work(
-            Work work, Node node, String relationship, String forgotten, List<TurnResult> acknowledged) {
-        switch (work) {
-            case TURN -> {
-                TurnResult result = node.say(relationship, "Do you remember topic number 42?", "key");
-                acknowledged.add(result);
-            }
-            case FOLD -> {
-                int ignored = node.engine.folding().fold(relationship);
-            }
-            case DEMOTION -> {
-                int ignored = node.engine.tiering().tidy(relationship);
-            }
-            case PROMOTION ->
-                node.engine
-                        .memories()
-                        .change(
-                                node.memory(relationship, "Topic number 18 was on the table.")
-                                        .id(),
-                                null,
-                                true);
-            case DELETION -> node.engine.memories().delete(forgotten);
+            Work work, Node node, String user, String relationship, String forgotten, List<TurnResult> acknowledged) {
+        TurnResult turn = work.on(node, user, relationship, forgotten);
+        if (turn != null) {
+            acknowledged.add(turn);
         }
         return true;
     }

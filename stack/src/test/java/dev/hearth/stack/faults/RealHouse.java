@@ -163,9 +163,7 @@ final class RealHouse implements AutoCloseable {
                             ledger,
                             new HashEmbedder(),
                             List.of(model),
-                            null,
-                            null,
-                            vectors),
+                            World.Extras.none().withVectors(vectors)),
                     Settings.defaults());
             Node node = new Node(engine, own, hot, cold, parts);
             nodes.add(node);
@@ -195,11 +193,7 @@ final class RealHouse implements AutoCloseable {
     String withCold(String user, int messages) {
         try (Node node = open()) {
             String relationship =
-                    node.engine.relationships().ensure("aria", user).id();
-            node.engine
-                    .relationships()
-                    .importMessages(
-                            relationship, history(0, messages, clock.now().minus(Duration.ofDays(5))));
+                    node.imported(user, history(0, messages, clock.now().minus(Duration.ofDays(5))));
             node.engine.folding().fold(relationship);
             clock.advance(LONG);
             node.engine.tiering().tidy(relationship);

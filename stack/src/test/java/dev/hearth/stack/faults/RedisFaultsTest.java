@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +22,13 @@ final class RedisFaultsTest {
 
     private static final int TURNS = 8;
     private static final int SLOW_MILLIS = 60;
+
+    @AutoClose
     private static RealHouse house;
 
     @BeforeAll
     static void open() throws Exception {
         house = new RealHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     @AfterEach

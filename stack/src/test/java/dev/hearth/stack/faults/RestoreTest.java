@@ -25,15 +25,15 @@ final class RestoreTest {
     @Test
     void whoWasErasedAfterTheBackupStaysErased() throws Exception {
         try (RealHouse house = new RealHouse()) {
-            ErasureTest.Person anna;
-            ErasureTest.Person ben;
+            Person anna;
+            Person ben;
             Backup backup;
             Receipt receipt;
             List<String> before;
             try (Node one = house.open();
                     Node two = house.open()) {
-                anna = ErasureTest.inEveryStore(house, "anna-" + ErasureTest.MARKER, one, two);
-                ben = ErasureTest.inEveryStore(house, "ben", one, two);
+                anna = Person.inEveryStore(house, "anna-" + Person.MARKER, one, two);
+                ben = Person.inEveryStore(house, "ben", one, two);
                 before = one.exported("ben");
                 backup = Backup.of(house);
                 receipt = one.engine.users().erase(anna.user());
@@ -60,11 +60,11 @@ final class RestoreTest {
     @Test
     void whoCameBackAfterTheErasureIsWhoTheyAreNow() throws Exception {
         try (RealHouse house = new RealHouse()) {
-            ErasureTest.Person anna;
+            Person anna;
             Backup backup;
             try (Node one = house.open();
                     Node two = house.open()) {
-                anna = ErasureTest.inEveryStore(house, "anna", one, two);
+                anna = Person.inEveryStore(house, "anna", one, two);
                 backup = Backup.of(house);
                 Receipt ignored = one.engine.users().erase(anna.user());
                 String again =
@@ -93,12 +93,12 @@ final class RestoreTest {
     @Test
     void whereTheBucketAloneIsRestoredNothingComesBackEither() throws Exception {
         try (RealHouse house = new RealHouse()) {
-            ErasureTest.Person anna;
+            Person anna;
             Backup backup;
             Receipt receipt;
             try (Node one = house.open();
                     Node two = house.open()) {
-                anna = ErasureTest.inEveryStore(house, "anna", one, two);
+                anna = Person.inEveryStore(house, "anna", one, two);
                 backup = Backup.of(house);
                 receipt = one.engine.users().erase(anna.user());
             }
@@ -109,8 +109,8 @@ final class RestoreTest {
         }
     }
 
-    private static void assertGone(RealHouse house, Node node, ErasureTest.Person person, Receipt receipt, int lines) {
-        ErasureTest.assertNothingLeft(Scan.of(house), person, receipt, lines);
+    private static void assertGone(RealHouse house, Node node, Person person, Receipt receipt, int lines) {
+        person.assertNothingLeft(Scan.of(house), receipt, lines);
         assertThatThrownBy(() -> node.exported(person.user()))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));

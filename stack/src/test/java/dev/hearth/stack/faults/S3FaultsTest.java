@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,16 +29,13 @@ final class S3FaultsTest {
             "lost", Wire.ANSWER_LOST,
             "absent", Wire.ABSENT));
     private static final Set<Code> TOLD = Set.of(Code.CONFLICT, Code.OVERLOADED, Code.DEADLINE_EXCEEDED, Code.INTERNAL);
+
+    @AutoClose
     private static RealHouse house;
 
     @BeforeAll
     static void open() throws Exception {
         house = new RealHouse();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     @AfterEach
@@ -107,9 +104,7 @@ final class S3FaultsTest {
         String user = "moved-" + seed;
         try (Node node = house.open();
                 Node other = house.open()) {
-            String relationship =
-                    node.engine.relationships().ensure("aria", user).id();
-            node.engine.relationships().importMessages(relationship, RealHouse.history(0, MESSAGES, house.clock.now()));
+            String relationship = node.imported(user, RealHouse.history(0, MESSAGES, house.clock.now()));
             house.clock.advance(RealHouse.LONG);
             house.s3.follow((operation, path) -> {
                 synchronized (random) {

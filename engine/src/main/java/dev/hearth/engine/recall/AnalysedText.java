@@ -12,8 +12,12 @@ import dev.hearth.kernel.lexical.TermHashes;
  */
 public record AnalysedText(DocumentTerms terms, short traits) {
 
-    /** Reads a text. Linear in it. */
-    public static AnalysedText of(String text, boolean byUser) {
-        return new AnalysedText(TermHashes.ofDocuments().counted(text), Traits.of(text, byUser));
+    /**
+     * Reads a text. Linear in it.
+     *
+     * @param hashes of documents
+     */
+    public static AnalysedText of(TermHashes hashes, String text, boolean byUser) {
+        return new AnalysedText(hashes.counted(text), Traits.of(text, byUser));
     }
 }

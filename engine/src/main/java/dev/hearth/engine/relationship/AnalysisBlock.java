@@ -5,6 +5,7 @@ import dev.hearth.kernel.codec.CodecException;
 import dev.hearth.kernel.codec.RecordReader;
 import dev.hearth.kernel.codec.RecordWriter;
 import dev.hearth.kernel.lexical.DocumentTerms;
+import dev.hearth.kernel.lexical.TermHashes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,18 +25,27 @@ record AnalysisBlock(List<MessageAnalysis> messages) {
     static final int FORMAT = 1;
 
     private static final int FREQUENCY_BITS = 4;
+    private static final long BYTES_A_MESSAGE = 96;
+    private static final long BYTES_A_TERM = 12;
 
     AnalysisBlock {
         messages = List.copyOf(messages);
     }
 
     static AnalysisBlock of(List<StoredMessage> messages) {
-        return new AnalysisBlock(messages.stream().map(MessageAnalysis::of).toList());
+        TermHashes hashes = TermHashes.ofDocuments();
+        return new AnalysisBlock(messages.stream()
+                .map(message -> MessageAnalysis.of(hashes, message))
+                .toList());
     }
 
-    /** Whether these bytes are of this version. */
-    static boolean present(byte @Nullable [] bytes) {
-        return bytes != null && new RecordReader(bytes).formatVersion() == FORMAT;
+    /** About how many bytes it takes in memory; stored it takes less. */
+    long bytes() {
+        long bytes = 0;
+        for (MessageAnalysis message : messages) {
+            bytes += BYTES_A_MESSAGE + BYTES_A_TERM * message.text().terms().hashes().length;
+        }
+        return bytes;
     }
 
     byte[] encode() {

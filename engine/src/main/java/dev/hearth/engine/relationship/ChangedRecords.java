@@ -28,6 +28,7 @@ final class ChangedRecords {
     private final TreeMap<String, HotCopy.Change> changed = new TreeMap<>();
     private long base;
     private long baseBytes;
+    private byte @Nullable [] coming;
     private long revision;
 
     /**
@@ -76,9 +77,19 @@ final class ChangedRecords {
         return changed.size() >= MOST_CHANGES || (bytes > MANY_BYTES && bytes > baseBytes / 3);
     }
 
-    /** Says how large the base is that {@link #rebase} led to. */
-    synchronized void rebased(HotCopy whole) {
-        baseBytes = whole.size();
+    /** Says how large the base is as it is put into the hot store. */
+    synchronized void based(HotCopy copy) {
+        baseBytes = copy.size();
+    }
+
+    /** Says which head is about to be written, and null once that has happened, or not. */
+    synchronized void writing(byte @Nullable [] head) {
+        coming = head;
+    }
+
+    /** Whether it is this that writes the head. */
+    synchronized boolean writes(byte[] head) {
+        return Arrays.equals(head, coming);
     }
 
     /** Takes note of a write that has happened, after which the head has {@code now}. */
@@ -147,12 +158,6 @@ final class ChangedRecords {
     }
 
     private long changedBytes() {
-        long bytes = 0;
-        for (HotCopy.Change change : changed.values()) {
-            byte[] value = change.bytes();
-            byte[] analysed = change.analysed();
-            bytes += BYTES_A_RECORD + (value == null ? 0 : value.length) + (analysed == null ? 0 : analysed.length);
-        }
-        return bytes;
+        return changed.values().stream().mapToLong(HotCopy.Change::size).sum();
     }
 }

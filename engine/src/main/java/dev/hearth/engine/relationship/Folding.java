@@ -2,6 +2,8 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.partition.Batch;
 import dev.hearth.engine.partition.Budgets;
+import dev.hearth.engine.problem.Code;
+import dev.hearth.engine.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ public final class Folding implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Folding.class);
     private static final int ENOUGH = 64;
     private static final int ATTEMPTS = 3;
+    private static final int MOST_BEHIND = 50;
 
     private final Residents residents;
     private final Addresses addresses;
@@ -41,10 +44,22 @@ public final class Folding implements AutoCloseable {
         return Fold.waiting(resident) >= ENOUGH;
     }
 
-    /** Folds all of a relationship that can be, now. How many steps it took. */
+    /**
+     * Folds all of a relationship that can be, now. How many steps it took, where nobody was faster.
+     *
+     * @throws Problem {@code conflict} where it is changed elsewhere again and again
+     */
     public int fold(String relationship) {
-        try (Residents.Lease lease = addresses.lease(relationship)) {
-            return fold(lease.resident());
+        for (int attempt = 1; ; attempt++) {
+            try (Residents.Lease lease = addresses.lease(relationship)) {
+                return fold(lease.resident());
+            } catch (Journal.Behind again) {
+                // Tidied, or changed by another server, meanwhile: as it is now it is folded too.
+                if (attempt == MOST_BEHIND) {
+                    throw new Problem(
+                            Code.CONFLICT, "The relationship changed at the same time; send it again.", again);
+                }
+            }
         }
     }
 

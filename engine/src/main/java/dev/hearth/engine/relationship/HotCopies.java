@@ -144,9 +144,10 @@ public final class HotCopies implements AutoCloseable {
     }
 
     /** Has what was loaded from the warm store copied in a moment. Does not wait. */
-    void loaded(Resident resident, Records records) {
-        HotCopy base = shared ? HotCopy.of(records) : null;
-        if (base == null || base.size() > MOST_BYTES) {
+    void loaded(Resident resident, Records records, Map<String, AnalysisBlock> analyses) {
+        HotCopy whole = shared ? HotCopy.of(records, analyses) : null;
+        HotCopy base = whole == null ? null : whole.within(MOST_BYTES);
+        if (base == null) {
             return;
         }
         resident.records().basedOn(base, null);
@@ -207,6 +208,7 @@ public final class HotCopies implements AutoCloseable {
             remove(key, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            log.warn("A hot copy of partition {} was not removed before the server stopped.", key.partition());
         } catch (StoreException lost) {
             // Of another revision than the head's, it is never used again; it ends with its lifetime.
             log.warn(
@@ -217,6 +219,15 @@ public final class HotCopies implements AutoCloseable {
             if (alone) {
                 mine.unlock();
             }
+        }
+    }
+
+    /** What nobody knows the state of is better not there. */
+    private void tryRemove(RelationshipKey key) {
+        try {
+            remove(key, budgets.store());
+        } catch (StoreException lost) {
+            log.debug("The hot store did not remove a copy: {}", lost.getMessage());
         }
     }
 
@@ -253,11 +264,13 @@ public final class HotCopies implements AutoCloseable {
                 ReentrantLock mine = writing(next.resident().key());
                 mine.lockInterruptibly();
                 try {
-                    write(next.resident(), next.base());
-                    unlessOvertaken(next.resident());
+                    if (write(next.resident(), next.base())) {
+                        unlessOvertaken(next.resident());
+                    }
                 } catch (RuntimeException lost) {
                     log.debug("The hot store did not take a copy: {}", lost.getMessage());
                     next.resident().records().lost();
+                    tryRemove(next.resident().key());
                 } finally {
                     mine.unlock();
                 }
@@ -283,12 +296,13 @@ public final class HotCopies implements AutoCloseable {
         }
     }
 
-    private void write(Resident resident, @Nullable HotCopy base) {
+    /** Whether anything was written. */
+    private boolean write(Resident resident, @Nullable HotCopy base) {
         if (resident.stale() || resident.records().base() == 0) {
-            return;
+            return false;
         }
         if (base != null && !put(resident, base)) {
-            return;
+            return false;
         }
         if (!resident.records().outgrown()) {
             HotCopy changes = resident.records().changes(resident.life());
@@ -297,7 +311,7 @@ public final class HotCopies implements AutoCloseable {
                 resident.records().analysed(analysed);
                 put(resident, changes(resident.key()), analysed.encode());
             }
-            return;
+            return true;
         }
         byte[] there = open(resident.key(), base(resident.key()), budgets.store());
         HotCopy changes = resident.records().rebase(resident.life());
@@ -305,30 +319,36 @@ public final class HotCopies implements AutoCloseable {
                 there == null || changes == null ? null : HotCopy.decode(there).with(changes);
         if (whole == null) {
             resident.records().lost();
-        } else {
-            resident.records().rebased(whole);
-            boolean ignored =
-                    put(resident, new HotCopy(whole.revision(), whole.revision(), whole.life(), whole.records()));
+            return false;
         }
+        return put(resident, new HotCopy(whole.revision(), whole.revision(), whole.life(), whole.records()));
     }
 
     /** Removes the copy again where another server has changed or erased meanwhile what it holds. */
     private void unlessOvertaken(Resident resident) {
         RelationshipKey key = resident.key();
         Entry head = vault.get(key.partition(), key.head(), budgets.store());
-        if (head == null || head.life() != resident.life() || head.revision() > resident.revision()) {
+        boolean erasedFrom = resident.records().base() == 0;
+        // Asked before the revision in memory: a write that ends meanwhile has moved that on.
+        boolean own = head != null && resident.records().writes(head.bytes());
+        if (erasedFrom
+                || head == null
+                || head.life() != resident.life()
+                || (!own && head.revision() > resident.revision())) {
             resident.records().lost();
             remove(key, budgets.store());
         }
     }
 
     private boolean put(Resident resident, HotCopy base) {
-        byte[] bytes = base.analysed(resident.key()).encode();
-        if (bytes.length > MOST_BYTES) {
+        HotCopy fitting = base.analysed(resident.key()).within(MOST_BYTES);
+        if (fitting == null) {
             resident.records().lost();
+            remove(resident.key(), budgets.store());
             return false;
         }
-        put(resident, base(resident.key()), bytes);
+        resident.records().based(fitting);
+        put(resident, base(resident.key()), fitting.encode());
         return true;
     }
 

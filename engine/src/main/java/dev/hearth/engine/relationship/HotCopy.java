@@ -30,10 +30,21 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
      * A record as it is now.
      *
      * @param bytes null for one that is gone
-     * @param analysed of a block of messages an {@link AnalysisBlock}; null where nobody has made one
+     * @param analysed of a block of messages what is known of its words; null where nobody has found it out
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Change(long revision, byte @Nullable [] bytes, byte @Nullable [] analysed) {
+    record Change(
+            long revision,
+            byte @Nullable [] bytes,
+            @Nullable AnalysisBlock analysed) {
+
+        private static final int BYTES_A_RECORD = 80;
+
+        /** About how many bytes it takes. */
+        long size() {
+            return BYTES_A_RECORD + (bytes == null ? 0 : bytes.length) + (analysed == null ? 0 : analysed.bytes());
+        }
+
         private void encode(RecordWriter out) {
             out.number(revision).flag(bytes != null);
             if (bytes != null) {
@@ -41,12 +52,14 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
             }
             out.flag(analysed != null);
             if (analysed != null) {
-                out.bytes(analysed);
+                out.bytes(analysed.encode());
             }
         }
 
         private static Change decode(RecordReader in) {
-            return new Change(in.number(), in.flag() ? in.bytes() : null, in.flag() ? in.bytes() : null);
+            long revision = in.number();
+            byte[] bytes = in.flag() ? in.bytes() : null;
+            return new Change(revision, bytes, in.flag() ? AnalysisBlock.decode(in.bytes()) : null);
         }
     }
 
@@ -75,14 +88,21 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
         return new HotCopy(base, revision, life, records);
     }
 
-    /** About how many bytes it takes. */
+    /** About how many bytes it takes, and hardly more once it is encoded. */
     long size() {
-        long size = 0;
-        for (Change change : records.values()) {
-            byte[] bytes = change.bytes();
-            size += bytes == null ? 0 : bytes.length;
+        return records.values().stream().mapToLong(Change::size).sum();
+    }
+
+    /** This where it takes at most so many bytes, or what is left without what is known of words; null for more. */
+    @Nullable
+    HotCopy within(long most) {
+        if (size() <= most) {
+            return this;
         }
-        return size;
+        TreeMap<String, Change> bare = new TreeMap<>(records);
+        bare.replaceAll((key, change) -> new Change(change.revision(), change.bytes(), null));
+        HotCopy less = new HotCopy(base, revision, life, bare);
+        return less.size() <= most ? less : null;
     }
 
     /** This with the changes in place; null where they were not made to it. */
@@ -118,9 +138,8 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
     private Map<String, AnalysisBlock> analyses() {
         Map<String, AnalysisBlock> analyses = new HashMap<>();
         records.forEach((key, change) -> {
-            AnalysisBlock block = change.analysed() == null ? null : AnalysisBlock.decode(change.analysed());
-            if (block != null) {
-                analyses.put(key, block);
+            if (change.analysed() != null) {
+                analyses.put(key, change.analysed());
             }
         });
         return analyses;
@@ -131,20 +150,20 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
         TreeMap<String, Change> all = new TreeMap<>(records);
         all.replaceAll((name, change) -> {
             byte[] bytes = change.bytes();
-            return bytes == null || AnalysisBlock.present(change.analysed()) || !name.startsWith(key.messages())
+            return bytes == null || change.analysed() != null || !name.startsWith(key.messages())
                     ? change
                     : new Change(change.revision(), bytes, analysis(bytes));
         });
         return new HotCopy(base, revision, life, all);
     }
 
-    private static byte @Nullable [] analysis(byte[] block) {
+    private static @Nullable AnalysisBlock analysis(byte[] block) {
         try {
             List<StoredMessage> messages = ColdBlock.is(block)
                     ? ColdBlock.decode(block).kept()
                     : MessageBlock.decode(block).messages();
-            return AnalysisBlock.of(messages).encode();
-        } catch (CodecException damaged) {
+            return AnalysisBlock.of(messages);
+        } catch (CodecException | IllegalArgumentException damaged) {
             // Whoever loads it says so.
             return null;
         }
@@ -161,14 +180,19 @@ record HotCopy(long base, long revision, long life, TreeMap<String, Change> reco
         return found;
     }
 
-    /** A base of everything that a relationship is loaded from; null where something is damaged. */
-    static @Nullable HotCopy of(Records read) {
+    /**
+     * A base of everything that a relationship is loaded from; null where something is damaged.
+     *
+     * @param analyses what was found out about the words of its blocks, by their keys
+     */
+    static @Nullable HotCopy of(Records read, Map<String, AnalysisBlock> analyses) {
         List<Entry> entries = read.whole();
         if (entries == null) {
             return null;
         }
         TreeMap<String, Change> records = new TreeMap<>();
-        entries.forEach(entry -> records.put(entry.key(), new Change(entry.revision(), entry.bytes(), null)));
+        entries.forEach(entry ->
+                records.put(entry.key(), new Change(entry.revision(), entry.bytes(), analyses.get(entry.key()))));
         records.put(
                 read.head().key(),
                 new Change(read.head().revision(), read.head().bytes(), null));

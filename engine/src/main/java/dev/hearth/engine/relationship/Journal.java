@@ -130,13 +130,15 @@ public final class Journal {
             batch.put(resident.key().uses(), resident.revision() + 1, uses, null);
         }
         boolean written = false;
+        resident.records().writing(head);
         try {
             write(resident, batch, head);
             written = true;
+            resident.advance(next, resident.revision() + 1);
         } finally {
+            resident.records().writing(null);
             resident.unsavedVectors().putBack(written ? later : vectors);
         }
-        resident.advance(next, resident.revision() + 1);
         resident.records().written(batch, resident.revision());
         batch.written();
         copies.changed(resident);

@@ -14,6 +14,7 @@ import dev.hearth.spi.Deadline;
 import dev.hearth.spi.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,8 @@ final class Loader {
             return null;
         }
         try {
-            Loaded loaded = build(key, copy.records());
+            Loaded loaded =
+                    build(key, copy.records(), new HashMap<>(copy.records().analyses()));
             if (loaded != null) {
                 loaded.resident().records().basedOn(copy.base(), copy.changes());
             }
@@ -119,9 +121,10 @@ final class Loader {
 
     private @Nullable Loaded tryLoad(RelationshipKey key, Entry head) {
         Records records = vault.exclusive() ? oneByOne(key, head) : atOnce(key, head);
-        Loaded loaded = build(key, records);
+        Map<String, AnalysisBlock> analyses = new HashMap<>();
+        Loaded loaded = build(key, records, analyses);
         if (loaded != null) {
-            copies.loaded(loaded.resident(), records);
+            copies.loaded(loaded.resident(), records, analyses);
         }
         return loaded;
     }
@@ -162,7 +165,12 @@ final class Loader {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    private @Nullable Loaded build(RelationshipKey key, Records records) {
+    /**
+     * Takes records into memory.
+     *
+     * @param analyses what is known of the words of blocks, by their keys; what is found out is put there where copies are kept
+     */
+    private @Nullable Loaded build(RelationshipKey key, Records records, Map<String, AnalysisBlock> analyses) {
         Entry entry = records.head();
         Head head = Head.decode(entry.bytes());
         if (head.deleted()) {
@@ -188,7 +196,7 @@ final class Loader {
         for (Opened block : records.messages()) {
             // A write after the head was read: the next load or turn sees it with its own head.
             if (key.firstSeq(block.key()) < head.nextSeq()) {
-                recallable.addAll(take(resident, block, records.analyses().get(block.key())));
+                recallable.addAll(take(resident, block, analyses));
             }
         }
         List<EmbeddedMessages> embedded = new ArrayList<>();
@@ -213,7 +221,7 @@ final class Loader {
     }
 
     /** Takes in a block, and answers those of its messages that are memories. */
-    private static List<StoredMessage> take(Resident resident, Opened block, @Nullable AnalysisBlock analysed) {
+    private List<StoredMessage> take(Resident resident, Opened block, Map<String, AnalysisBlock> analyses) {
         RelationshipKey key = resident.key();
         long first = key.firstSeq(block.key());
         if (block instanceof Opened.Whole(Entry entry)) {
@@ -224,13 +232,13 @@ final class Loader {
             ColdBlock cold = Damage.read(key, block, ColdBlock::decode);
             messages = cold == null ? null : cold.kept();
             if (cold != null) {
-                resident.admitCold(first, cold, analysed);
+                resident.admitCold(first, cold, analysis(block.key(), cold.kept(), analyses));
             }
         } else {
             MessageBlock read = Damage.read(key, block, MessageBlock::decode);
             messages = read == null ? null : read.messages();
             if (messages != null) {
-                resident.admit(messages, analysed);
+                resident.admit(messages, analysis(block.key(), messages, analyses));
             }
         }
         if (messages == null) {
@@ -240,6 +248,13 @@ final class Loader {
         return messages.stream()
                 .filter(message -> resident.index().live(message.seq()))
                 .toList();
+    }
+
+    private @Nullable AnalysisBlock analysis(
+            String place, List<StoredMessage> messages, Map<String, AnalysisBlock> analyses) {
+        return copies.kept()
+                ? analyses.computeIfAbsent(place, absent -> AnalysisBlock.of(messages))
+                : analyses.get(place);
     }
 
     private List<Opened> all(RelationshipKey key, String prefix) {

@@ -2,6 +2,7 @@ package dev.hearth.engine.relationship;
 
 import dev.hearth.engine.recall.AnalysedText;
 import dev.hearth.engine.statement.WriteGate;
+import dev.hearth.kernel.lexical.TermHashes;
 
 /**
  * What is found out from the words of a message, and from nothing else, whenever it is taken into memory.
@@ -12,9 +13,9 @@ import dev.hearth.engine.statement.WriteGate;
  */
 record MessageAnalysis(AnalysedText text, int sameness, boolean telling) {
 
-    static MessageAnalysis of(StoredMessage message) {
+    static MessageAnalysis of(TermHashes hashes, StoredMessage message) {
         return new MessageAnalysis(
-                AnalysedText.of(message.text(), message.origin().byUser()),
+                AnalysedText.of(hashes, message.text(), message.origin().byUser()),
                 message.sameness(),
                 WriteGate.remembers(message.text()));
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -63,7 +64,14 @@ final class Tidying {
      */
     int all(RelationshipKey key, Supplier<Residents.Lease> leasing, BooleanSupplier stopped) {
         ReentrantLock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
-        lock.lock();
+        try {
+            if (!lock.tryLock(budgets.background().remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw new Problem(Code.CONFLICT, "The relationship is being tidied already.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(Code.OVERLOADED, "The server is stopping; send it again in a moment.", e);
+        }
         try {
             return alone(leasing, stopped);
         } finally {

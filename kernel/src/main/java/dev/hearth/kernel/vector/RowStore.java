@@ -100,6 +100,7 @@ public final class RowStore {
             resize(chunk, within);
         }
         owners = Arrays.copyOf(owners, count);
+        expected = 0;
         published = new Rows(dimension, count, chunks, scales, owners);
     }
 

@@ -68,8 +68,10 @@ final class GuardedS3Test {
         }
         front.next(STALLED);
         assertThat(store.get(PARTITION, "a", soon())).isEqualTo(BYTES);
-        assertThat(front.methods()).containsExactly("GET", "GET");
         assertThat(reads().hedged()).isEqualTo(1);
+        // The client of the JDK sends a request once more by itself whose connection broke before the answer, as the
+        // loser's may.
+        assertThat(front.methods()).hasSizeBetween(2, 3).containsOnly("GET");
         // Which of the two meets the stall is the network's to say.
         assertThat(reads().won()).isBetween(0L, 1L);
     }
